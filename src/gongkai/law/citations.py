@@ -61,6 +61,7 @@ class Citation:
         return f"《{self.statute.title}》{self.place}"
 
     def __str__(self) -> str:
+        """Return the citation as an explanation prints it: 条例第三十六条第（三）项."""
         return f"{self.statute.short}{self.place}"
 
 

@@ -37,6 +37,7 @@ class Cell:
     written: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
+        """Refuse a number without its state and the state without a number."""
         if (self.state is CellState.NUMBER) != (self.number is not None):
             raise ValueError("A cell has a number exactly when its state is NUMBER.")
 

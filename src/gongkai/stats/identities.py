@@ -3,14 +3,16 @@
 A declaration says only which cells are added on either side. It is free of how it is run: here it is evaluated on
 one report; elsewhere the same declaration may be compiled to SQL over a million.
 
-A cell without a number has bounds, not a value. A sum is broken when no value of such cells could make it hold,
-holds when the rest of the report forces it to, and is undetermined otherwise.
+A cell without a number has bounds, not a value: it is a count, and each other identity that it stands in limits it.
+A sum is broken when no value within the bounds could make it hold, holds when every one does, and is undetermined
+otherwise.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 
 from gongkai.stats.cells import Cell, Figure
 from gongkai.stats.editions import (
@@ -53,6 +55,7 @@ class Term:
     previous: bool = False
 
     def __str__(self) -> str:
+        """Return the address of the cell, marked where it is the year before's."""
         return f"previous.{self.cell}" if self.previous else self.cell
 
 
@@ -61,10 +64,11 @@ class FootingIdentity:
     """The sum of the left terms equals the sum of the right terms."""
 
     rule: str
-    left: tuple[Term, ...]
-    right: tuple[Term, ...]
-    source: str
-    severity: Severity = Severity.ERROR
+    # Declarations are looked up by their identities for every report: the rule alone is hashed, the rest compared.
+    left: tuple[Term, ...] = field(hash=False)
+    right: tuple[Term, ...] = field(hash=False)
+    source: str = field(hash=False)
+    severity: Severity = field(default=Severity.ERROR, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,6 @@ class Bounds:
     def exact(self) -> Figure | None:
         """The only value possible, or ``None``."""
         return self.low if self.low == self.high else None
-
-    def __add__(self, other: "Bounds") -> "Bounds":
-        high = None if self.high is None or other.high is None else self.high + other.high
-        return Bounds(self.low + other.low, high)
 
     def meets(self, other: "Bounds") -> bool:
         """Say whether some value lies within both."""
@@ -189,6 +189,47 @@ def prints_item_six_in_one_row(edition: Edition, cells: Mapping[CellId, Cell]) -
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of an identity made ready for adding: which of the numbered terms it has."""
+
+    terms: tuple[int, ...]
+    pick: Callable[[Sequence[Figure]], tuple[Figure, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A declaration made ready for adding: its terms are numbered, those of this year first."""
+
+    identities: tuple[FootingIdentity, ...]
+    cells: tuple[CellId, ...]
+    previous_cells: tuple[CellId, ...]
+    left: tuple[_Side, ...]
+    right: tuple[_Side, ...]
+
+
+@lru_cache(maxsize=64)
+def _plan(declared: tuple[FootingIdentity, ...]) -> _Plan:
+    terms = {term: None for identity in declared for term in identity.left + identity.right}
+    cells = tuple(term.cell for term in terms if not term.previous)
+    previous_cells = tuple(term.cell for term in terms if term.previous)
+    numbered = {Term(cell): number for number, cell in enumerate(cells)}
+    numbered |= {Term(cell, previous=True): len(cells) + number for number, cell in enumerate(previous_cells)}
+
+    def side(terms: tuple[Term, ...]) -> _Side:
+        indices = tuple(numbered[term] for term in terms)
+        # The two figures after the last term are zeros: with them even a side without terms picks a tuple.
+        return _Side(indices, itemgetter(*indices, len(numbered), len(numbered) + 1))
+
+    return _Plan(
+        declared,
+        cells,
+        previous_cells,
+        tuple(side(identity.left) for identity in declared),
+        tuple(side(identity.right) for identity in declared),
+    )
+
+
 def evaluate(
     declared: Sequence[FootingIdentity],
     cells: Mapping[CellId, Cell],
@@ -196,33 +237,54 @@ def evaluate(
 ) -> tuple[Evaluation, ...]:
     """Apply identities to the cells of a report (and of the report before it), in the order declared.
 
-    The bounds of a cell that has no number come from the other identities: a sum is never judged by bounds that
-    it set itself.
+    What limits a cell without a number is taken from the printed numbers of the *other* identities that it stands in:
+    a sum is never judged by bounds that it set itself. It is taken one step only: a chain of deductions through a
+    table with one wrong figure would call right sums broken.
     """
-    of_year = (cells, previous or {})
-    numbers: dict[Term, Figure] = {}
-    for identity in declared:
-        for term in identity.left + identity.right:
-            cell = of_year[term.previous].get(term.cell)
-            if cell is not None and cell.number is not None:
-                numbers[term] = cell.number
-    implied: dict[Term, dict[str, Bounds]] | None = None
+    plan = _plan(tuple(declared))
+    figures = _figures(plan.cells, cells) + _figures(plan.previous_cells, previous or {})
+    known: list[Figure] = [0 if figure is None else figure for figure in figures]
+    known += (0, 0)
+    left_sums = [sum(side.pick(known)) for side in plan.left]
+    right_sums = [sum(side.pick(known)) for side in plan.right]
+    if None not in figures:
+        return tuple(map(_compared, plan.identities, left_sums, right_sums))
+    unknown = {number for number, figure in enumerate(figures) if figure is None}
+    return _judged(plan, unknown, left_sums, right_sums)
+
+
+def _figures(addresses: Iterable[CellId], cells: Mapping[CellId, Cell]) -> list[Figure | None]:
+    return [cells[address].number if address in cells else None for address in addresses]
+
+
+def _compared(identity: FootingIdentity, left_sum: Figure, right_sum: Figure) -> Evaluation:
+    left = Bounds(left_sum, left_sum)
+    if left_sum == right_sum:
+        return Evaluation(identity, Verdict.HOLDS, left, left)
+    return Evaluation(identity, Verdict.BROKEN, left, Bounds(right_sum, right_sum))
+
+
+def _judged(
+    plan: _Plan, unknown: set[int], left_sums: Sequence[Figure], right_sums: Sequence[Figure]
+) -> tuple[Evaluation, ...]:
+    """Judge sums with unknown terms, given what their known terms come to."""
+    limits = _limits(plan, unknown, left_sums, right_sums)
     results = []
-    for identity in declared:
-        try:
-            left_sum, right_sum = (
-                sum(map(numbers.__getitem__, identity.left)),
-                sum(map(numbers.__getitem__, identity.right)),
-            )
-        except KeyError:
-            if implied is None:
-                implied = _implied_bounds(declared, numbers)
-            left, right = (
-                _sum(_bounds(term, numbers, implied, identity.rule) for term in side)
-                for side in (identity.left, identity.right)
-            )
-        else:
-            left, right = Bounds(left_sum, left_sum), Bounds(right_sum, right_sum)
+    for number, identity in enumerate(plan.identities):
+        sides = []
+        for side, known_sum in ((plan.left[number], left_sums[number]), (plan.right[number], right_sums[number])):
+            low, high = known_sum, known_sum
+            unlimited = False
+            for term in side.terms:
+                if term in unknown:
+                    bounds = _intersection(limit for owner, limit in limits[term] if owner != number)
+                    low += bounds.low
+                    if bounds.high is None:
+                        unlimited = True
+                    else:
+                        high += bounds.high
+            sides.append(Bounds(low, None if unlimited else high))
+        left, right = sides
         if not left.meets(right):
             verdict = Verdict.BROKEN
         elif left.exact is not None and right.exact is not None:
@@ -233,59 +295,36 @@ def evaluate(
     return tuple(results)
 
 
-def _bounds(
-    term: Term, numbers: Mapping[Term, Figure], implied: Mapping[Term, Mapping[str, Bounds]], judged: str
-) -> Bounds:
-    if (value := numbers.get(term)) is not None:
-        return Bounds(value, value)
-    result = ANY_COUNT
-    for rule, bounds in implied.get(term, {}).items():
-        if rule != judged:
-            result = _narrow(result, bounds)
-    return result
+def _limits(
+    plan: _Plan, unknown: set[int], left_sums: Sequence[Figure], right_sums: Sequence[Figure]
+) -> dict[int, list[tuple[int, Bounds]]]:
+    """Return, for each unknown term, the number of each identity that limits it and the bounds that this one sets.
 
-
-def _sum(parts: Iterable[Bounds]) -> Bounds:
-    low: Figure = 0
-    high: Figure | None = 0
-    for part in parts:
-        low += part.low
-        high = None if high is None or part.high is None else high + part.high
-    return Bounds(low, high)
-
-
-def _narrow(one: Bounds, other: Bounds) -> Bounds:
-    """Intersect; where the two contradict each other keep the first, since contradiction proves nothing of a cell."""
-    if not one.meets(other):
-        return one
-    highs = [high for high in (one.high, other.high) if high is not None]
-    return Bounds(max(one.low, other.low), min(highs) if highs else None)
-
-
-def _implied_bounds(
-    declared: Sequence[FootingIdentity], numbers: Mapping[Term, Figure]
-) -> dict[Term, dict[str, Bounds]]:
-    """Return what each identity implies for each term without a number, from the printed numbers alone.
-
-    One step only, and only from identities that the printed numbers do not already contradict: a chain of
-    deductions through a table with one wrong figure would call right sums broken.
+    An identity that no value could make hold is wrong somewhere and says nothing of its terms.
     """
-
-    def printed(terms: Iterable[Term]) -> Bounds:
-        return _sum(Bounds(numbers[term], numbers[term]) if term in numbers else ANY_COUNT for term in terms)
-
-    implied: dict[Term, dict[str, Bounds]] = {}
-    for identity in declared:
-        sides = (identity.left, identity.right)
-        if not printed(identity.left).meets(printed(identity.right)):
+    limits: dict[int, list[tuple[int, Bounds]]] = {term: [] for term in unknown}
+    for number, (left, right) in enumerate(zip(plan.left, plan.right, strict=True)):
+        open_left = [term for term in left.terms if term in unknown]
+        open_right = [term for term in right.terms if term in unknown]
+        surplus = right_sums[number] - left_sums[number]
+        if (surplus < 0 and not open_right) or (surplus > 0 and not open_left):
             continue
-        for side, opposite in (sides, sides[::-1]):
-            across = printed(opposite)
-            for term in side:
-                if term in numbers:
-                    continue
-                others = printed(other for other in side if other != term)
-                high = None if across.high is None else across.high - others.low
-                low = 0 if others.high is None else max(0, across.low - others.high)
-                implied.setdefault(term, {})[identity.rule] = Bounds(low, high)
-    return implied
+        for terms, opposite, rest in ((open_left, open_right, surplus), (open_right, open_left, -surplus)):
+            if terms:
+                # Other unknown terms are zero or more: on the same side they take from what is left, across they add.
+                low = max(0, rest) if len(terms) == 1 else 0
+                bounds = Bounds(low, None if opposite else rest)
+                for term in terms:
+                    limits[term].append((number, bounds))
+    return limits
+
+
+def _intersection(limits: Iterable[Bounds]) -> Bounds:
+    """Return what all bounds allow; where they contradict each other they prove nothing, and any count is left."""
+    low: Figure = 0
+    high: Figure | None = None
+    for bounds in limits:
+        low = max(low, bounds.low)
+        if bounds.high is not None and (high is None or bounds.high < high):
+            high = bounds.high
+    return ANY_COUNT if high is not None and high < low else Bounds(low, high)

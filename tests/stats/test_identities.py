@@ -1,5 +1,3 @@
-from collections.abc import Mapping
-
 import pytest
 
 from gongkai.stats.cells import BLANK, Cell, number, text
@@ -65,7 +63,7 @@ CITY_2025_TABLE4 = """
 def city_2025() -> dict[CellId, Cell]:
     rows = [list(map(int, line.split())) for line in CITY_2025.strip().splitlines()]
     groups = [list(map(int, line.split())) for line in CITY_2025_TABLE4.strip().splitlines()]
-    cells = {}
+    cells: dict[CellId, Cell] = {}
     for row, figures in zip(EDITION_2021.table3_rows, rows, strict=True):
         cells |= dict(zip(table3_cells(row.key), map(number, figures), strict=True))
     for group, figures in zip(TABLE4_GROUPS, groups, strict=True):
@@ -80,7 +78,7 @@ def by_rule(evaluations: tuple[Evaluation, ...]) -> dict[str, Evaluation]:
     return {evaluation.identity.rule: evaluation for evaluation in evaluations}
 
 
-def verdicts(cells: Mapping[CellId, Cell]) -> dict[str, Verdict]:
+def verdicts(cells: dict[CellId, Cell]) -> dict[str, Verdict]:
     """Return the verdicts on a city's report with some cells changed, where they are not 'holds'."""
     results = evaluate(ALL_2021, city_2025() | cells)
     return {each.identity.rule: each.verdict for each in results if each.verdict is not Verdict.HOLDS}

@@ -55,7 +55,7 @@ _LAND = Article21Topic("land_expropriation", "土地征收")
 _HOUSING = Article21Topic("housing_expropriation", "房屋征收")
 _SOCIAL_ASSISTANCE = Article21Topic("social_assistance", "社会救助")
 
-CITY_AND_COUNTY_TOPICS = (
+CITY_AND_COUNTY_TOPICS: tuple[Article21Topic, ...] = (
     Article21Topic("municipal_construction", "市政建设"),
     Article21Topic("public_services", "公共服务"),
     Article21Topic("public_welfare", "公益事业"),
@@ -66,7 +66,7 @@ CITY_AND_COUNTY_TOPICS = (
 )
 """设区的市级、县级人民政府及其部门."""
 
-TOWNSHIP_TOPICS = (
+TOWNSHIP_TOPICS: tuple[Article21Topic, ...] = (
     Article21Topic("rural_policies", "贯彻落实农业农村政策"),
     Article21Topic("irrigation_works", "农田水利工程建设运营"),
     Article21Topic("land_contract_transfers", "农村土地承包经营权流转"),

@@ -1,0 +1,75 @@
+"""What is written in a cell, as a cell: a number only where a number is plainly meant."""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from gongkai.report.model import Normalised
+from gongkai.report.reading.normalise import fold_characters, without_white_space
+from gongkai.stats.cells import BLANK, DASHES, Cell, Figure, number, text
+
+Parsed = tuple[Cell, Normalised | None]
+"""A cell and what had to be put right to read it."""
+
+_UNITS = "个|件|条|项|宗|起|次|份|人|类|篇|张|笔|家|户|万元|亿元|元|万件|万个|万项"
+_FIGURE = re.compile(
+    rf"(?P<sign>[+-])?(?P<whole>\d+|\d{{1,3}}(?:,\d{{3}})+)(?P<fraction>\.\d+)?(?P<unit>{_UNITS})?(?P<note>\(.*\))?"
+)
+_SCALES = {"万元": Decimal(10_000), "亿元": Decimal(100_000_000), "元": Decimal(1)}
+# 1 2 may be 12 or two cells run together.
+_TWO_FIGURES = re.compile(r"[\d.,]\s+[\d.,]")
+# No agency has ten million million of anything: such a run of digits is two figures run together.
+_MOST_DIGITS = 12
+_SMALL = tuple((number(value), None) for value in range(1000))
+
+
+@lru_cache(maxsize=16384)
+def parse_cell(written: str, *, signed: bool = False, money_in: str = "") -> Parsed:
+    """Return the cell for what is written in it.
+
+    ``signed``: the column is a change, where a sign belongs. ``money_in``: the unit of a column of money (万元 or
+    元); an amount with another unit is converted, exactly.
+    """
+    if written.isascii() and written.isdigit() and len(written) <= 3 and (written == "0" or written[0] != "0"):
+        return _SMALL[int(written)]
+    folded = fold_characters(written)
+    if _TWO_FIGURES.search(folded):
+        return text(written), None
+    folded = without_white_space(folded)
+    if not folded:
+        return BLANK, None
+    if folded in DASHES:
+        return text(folded), None
+    match = _FIGURE.fullmatch(folded)
+    if match is None or len(match["whole"].replace(",", "")) > _MOST_DIGITS:
+        return text(written), None
+    amount = Decimal(f"{match['whole'].replace(',', '')}{match['fraction'] or ''}")
+    if match["sign"] == "-":
+        amount = -amount
+    unit, remark = match["unit"] or "", None
+    if money_in and unit in _SCALES and unit != money_in:
+        amount = amount * _SCALES[unit] / _SCALES[money_in]
+    elif unit.startswith(("万", "亿")) and unit != money_in:
+        return text(written), None
+    whole = not match["fraction"] and amount == amount.to_integral_value()
+    value: Figure = int(amount) if whole else amount
+    plain = written.strip()
+    if match["note"]:
+        remark = Normalised.ANNOTATED
+    elif unit:
+        remark = Normalised.UNIT_IN_CELL
+    elif "," in match["whole"]:
+        remark = Normalised.SEPARATORS
+    elif match["sign"] == "+" and not signed:
+        remark = Normalised.SIGN_IN_CELL
+    elif not plain.isascii():
+        remark = Normalised.COMPATIBILITY_CHARACTERS
+    return number(value, plain if remark or match["sign"] else ""), remark
+
+
+def is_figure(written: str) -> bool:
+    """Say whether text is what stands in a cell of figures: a number, in whatever form, or a dash."""
+    if written.isascii() and written.isdigit():
+        return True
+    cell, _remark = parse_cell(written)
+    return cell.number is not None or (cell.text in DASHES and cell is not BLANK)

@@ -1,0 +1,197 @@
+"""The frame of a report: its title, agency and year, and the headings of its six sections."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gongkai.report.model import SECTIONS
+from gongkai.report.reading.document import Line
+from gongkai.report.reading.normalise import fold_characters, label_key, without_white_space
+from gongkai.stats.editions import EDITION_2021
+
+_VERBATIM = {label_key(title): section for title, section in zip(EDITION_2021.section_titles, SECTIONS, strict=True)}
+# What agencies print instead of the verbatim title, by section. Folded, without numbers, punctuation, white space.
+_VARIANTS = tuple(
+    (section, re.compile(pattern))
+    for section, pattern in (
+        ("overview", "(?:工作)?(?:总体|概述|概况|总体工作|基本|整体)(?:概况|概述|情况)?"),
+        ("disclosure", "(?:工作)?主动公开(?:政府)?(?:信息)?(?:工作)?(?:的)?情况"),
+        (
+            "requests",
+            "(?:收到和(?:办理|处理)|收到(?:及|和)?处理|办理)?(?:的)?(?:政府)?信息公开申请(?:办理|处理)?(?:的)?情况|依申请公开(?:政府信息)?(?:工作)?情况",
+        ),
+        (
+            "remedies",
+            "(?:因)?(?:政府)?信息公开(?:工作)?(?:被)?(?:申请|提起)*行政复议(?:和|及|与)?(?:提起)?行政诉讼(?:的)?情况",
+        ),
+        (
+            "problems",
+            "(?:政府信息公开)?(?:工作)?(?:中)?存在(?:的)?(?:主要)?(?:问题|不足)(?:和|及|与)?(?:其)?(?:改进|整改)?(?:情况|措施|的情况)?",
+        ),
+        (
+            "other",
+            "(?:其他)?(?:需要|需|应当)?(?:报告|说明)(?:的)?(?:其他)?(?:的)?事项|其他(?:需要|需)?(?:报告|说明)?(?:的)?事项(?:情况)?",
+        ),
+    )
+)
+_NUMBERED = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,2}(?:部分|、|[.．,:]|\s)|\d{1,2}[、.．])")
+_LONGEST_HEADING = 40
+
+
+@lru_cache(maxsize=4096)
+def section_of_heading(text: str) -> tuple[str, bool] | None:
+    """Return the section that a line heads and whether the heading is verbatim; ``None`` for any other line."""
+    if len(text) > _LONGEST_HEADING or "。" in text:
+        return None
+    folded = fold_characters(text).strip()
+    if folded.startswith("("):
+        return None  # (一) numbers the parts of a section.
+    key = label_key(text)
+    if (section := _VERBATIM.get(key)) is not None:
+        return section, True
+    if _NUMBERED.match(folded):
+        for section, pattern in _VARIANTS:
+            if pattern.fullmatch(key):
+                return section, False
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section heading: the index of its line and its section."""
+
+    at: int
+    section: str
+    verbatim: bool
+
+
+def headings(lines: Sequence[str]) -> list[Heading]:
+    """Return the headings of the sections, in order, each section at most once.
+
+    A verbatim title is preferred to a variant. Titles that follow each other with nothing between are a table of
+    contents, where they occur again further on.
+    """
+    found = [Heading(at, *named) for at, text in enumerate(lines) if (named := section_of_heading(text))]
+    verbatim = {heading.section for heading in found if heading.verbatim}
+    found = [heading for heading in found if heading.verbatim or heading.section not in verbatim]
+    chosen: list[Heading] = []
+    for number, heading in enumerate(found):
+        again = any(later.section == heading.section for later in found[number + 1 :])
+        empty = number + 1 < len(found) and found[number + 1].at == heading.at + 1
+        if again and empty:
+            continue
+        if any(earlier.section == heading.section for earlier in chosen):
+            continue
+        chosen.append(heading)
+    order = {section: at for at, section in enumerate(SECTIONS)}
+    # Sections out of order are left as they are printed; a heading before all that should precede it is not one.
+    return [
+        heading
+        for number, heading in enumerate(chosen)
+        if heading.verbatim or all(order[later.section] > order[heading.section] for later in chosen[number + 1 :])
+    ]
+
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_TITLE = re.compile(
+    r"(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:情况)?(?:年度|年)?(?:工作)?(?:报告|年报|年度报告)|政务公开(?:工作)?(?:年度|年)?(?:报告|年报)"
+)
+_BY_YEAR = re.compile(rf"^(?P<before>.*?){_YEAR}年?度?(?:的)?(?P<after>.*)$")
+_AFTER_AGENCY = re.compile(r"(?:的|关于)?(?:上)?(?:年度)?(?:主动)?(?:政府|政务)(?:信息)?公开.*$|信息公开.*$")
+_NOT_TITLE = re.compile("[。；;?？]|编制|公布如下|报送|通知$|目录|点击|下载|上一篇|下一篇|首页|当前位置")
+_LONGEST_TITLE = 80
+_METADATA_LABEL = re.compile(r"^\W*(?:标\s*题|名\s*称|信息名称|文件名称|题\s*名)\s*[:：|\t]\s*")
+_LATEST_LINE_OF_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title as printed, the agency and year that it names, and the lines that it takes."""
+
+    text: str
+    agency: str | None
+    year: int | None
+    lines: frozenset[int] = frozenset()
+
+
+def find_title(lines: Sequence[Line], fallback: str, before: int) -> Title | None:
+    """Return the title among the lines before index ``before``, or else the title that the format itself gives."""
+    best: Title | None = None
+    for at, line in enumerate(lines[: min(before, _LATEST_LINE_OF_TITLE)]):
+        for count in (1, 2, 3):
+            if at + count > len(lines):
+                break
+            if count > 1 and not _begins_title(line.text):
+                break
+            text = "".join(each.text.strip() for each in lines[at : at + count])
+            title = _title(text, range(at, at + count))
+            if title is None:
+                continue
+            if title.agency is None and at and (agency := _agency_line(lines[at - 1].text)):
+                title = Title(lines[at - 1].text.strip() + title.text, agency, title.year, title.lines | {at - 1})
+            if best is None or _worth(title) > _worth(best):
+                best = title
+            break
+    if best is not None and best.agency and best.year:
+        return best
+    for text in re.split(r"[_|]|\s[-–—]\s", fallback):
+        titled = _title(text.strip(), ())
+        if titled is not None and (best is None or _worth(titled) > _worth(best)):
+            best = Title(titled.text, titled.agency, titled.year, best.lines if best else frozenset())
+    return best
+
+
+def _begins_title(text: str) -> bool:
+    """Say whether a line can be the first of a title over several: it names the agency, the year or the subject."""
+    return bool(_BY_YEAR.match(text) or "公开" in text or _agency_line(text)) and len(text) <= _LONGEST_TITLE
+
+
+def _worth(title: Title) -> int:
+    return 2 * (title.year is not None) + 2 * (title.agency is not None) + (not title.text.startswith(("-", "·")))
+
+
+def _title(text: str, at: Iterable[int]) -> Title | None:
+    if len(text) > _LONGEST_TITLE or not _TITLE.search(folded := without_white_space(fold_characters(text))):
+        return None
+    if _NOT_TITLE.search(folded) or section_of_heading(text):
+        return None
+    named = _METADATA_LABEL.sub("", text)
+    if named != text:
+        folded = without_white_space(fold_characters(named))
+    if not (match := _BY_YEAR.match(folded)):
+        return Title(named, _agency(folded), None, frozenset(at))
+    before, after = match["before"], match["after"]
+    return Title(named, _agency(before) or _agency(after), int(match["year"]), frozenset(at))
+
+
+def _agency(text: str) -> str | None:
+    name = _AFTER_AGENCY.sub("", text).strip('-—·《》<>"“”:,.、()[]关于')
+    return name if 2 <= len(name) <= 40 and not name.isdigit() else None
+
+
+_AGENCY_END = re.compile(
+    "(?:政府|办公室|办公厅|局|委员会|委|厅|部|署|院|会|中心|办|街道|办事处|镇|乡|区|县|市|省|公司|所|站|大队|支队|总队|组|馆|社)$"
+)
+
+
+def _agency_line(text: str) -> str | None:
+    """Return the agency where a line is nothing but its name: the first half of a title over two lines."""
+    folded = without_white_space(fold_characters(text))
+    return folded if 3 <= len(folded) <= 40 and _AGENCY_END.search(folded) and "," not in folded else None
+
+
+_PROSE_YEAR = re.compile(r"(?<![\d〔\[(])(20[0-3]\d)\s*年")
+
+
+def year_of_prose(text: str) -> int | None:
+    """Return the year that the prose is plainly about: the one it names most, if no other is named as often."""
+    counts: dict[str, int] = {}
+    for year in _PROSE_YEAR.findall(fold_characters(text)):
+        counts[year] = counts.get(year, 0) + 1
+    if not counts:
+        return None
+    ranked = sorted(counts, key=counts.__getitem__, reverse=True)
+    if len(ranked) > 1 and counts[ranked[0]] == counts[ranked[1]]:
+        return None
+    return int(ranked[0])

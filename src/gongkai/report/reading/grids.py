@@ -1,0 +1,182 @@
+"""Figures of the statutory tables in grids (HTML, DOCX, XLSX, ruled PDF): columns are known by their heads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gongkai.report.reading.document import Grid, GridCell
+from gongkai.report.reading.figures import is_figure
+from gongkai.report.reading.labels import TABLE3_HEADS, RowLabel, table2_edition, table2_row, table3_row
+from gongkai.report.reading.normalise import label_key
+from gongkai.report.reading.rows import FigureRow, Windows
+from gongkai.stats.editions import OTHERWISE_ONE_ROW, TABLE3_COLUMNS, TABLE4_COLUMNS, TABLE4_GROUPS
+
+TABLE3_WIDTH = len(TABLE3_COLUMNS)
+TABLE4_WIDTH = len(TABLE4_COLUMNS) * len(TABLE4_GROUPS)
+
+
+Cells = Sequence[tuple[int, GridCell]]
+"""The cells of a row, each with the first column that it covers."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What the grids and lines of a document say about the three tables.
+
+    ``loose`` are figures that stand in table three without a row of their own.
+    """
+
+    table2: list[FigureRow] = field(default_factory=list)
+    table2_editions: list[str] = field(default_factory=list)
+    table3: list[FigureRow] = field(default_factory=list)
+    table4: list[FigureRow] = field(default_factory=list)
+    loose: list[FigureRow] = field(default_factory=list)
+
+    @property
+    def anything(self) -> bool:
+        """Whether any figure of the tables was found."""
+        return bool(self.table2 or self.table3 or self.table4)
+
+
+@dataclass(slots=True)
+class GridTables:
+    """Reads grid after grid: a table that is split over several keeps the columns of its head."""
+
+    found: Found
+    _columns: tuple[int, ...] = ()
+    _width: int = 0
+    _head: list[int] = field(default_factory=list)
+    _windows: Windows = field(default_factory=lambda: Windows(TABLE3_WIDTH))
+    _table: int = 0
+
+    def read(self, grid: Grid) -> bool:
+        """Read the figures of one grid; say whether it is one of the statutory tables, in whole or part."""
+        statutory = False
+        self._head.clear()
+        for at, row in enumerate(grid.rows):
+            cells = _distinct(row)
+            table = self._table_of(cells)
+            if table and table != self._table:
+                self._table = table
+                self._head.clear()
+            if self._table == 2:
+                statutory |= self._read_table2(grid, at, cells) or bool(table)
+            elif self._table == 3:
+                if self._read_table3(grid, at, cells):
+                    statutory = True
+                else:
+                    self._head.append(at)
+                    statutory |= bool(table)
+            elif self._table == 4:
+                statutory |= self._read_table4(grid, at, cells) or bool(table)
+        return statutory
+
+    def _table_of(self, cells: Cells) -> int:
+        """Return the table that a row plainly belongs to, 0 where it does not say."""
+        for _column, cell in cells:
+            key = label_key(cell.text)
+            if not key:
+                continue
+            if key.startswith("第二十条第") or key == "信息内容":
+                return 2
+            if key in {"申请人情况", "自然人"} or "勾稽关系" in key or "钩稽关系" in key:
+                return 3
+            if key.startswith("行政复议") and len(key) < 10 and self._table != 4:
+                return 4
+            if self._table in {0, 2} and key.startswith("本年新收"):
+                return 3
+            if not self._table and len(cells) > 1 and table2_row(cell.text) and is_figure(cells[1][1].text):
+                return 2
+            return 0
+        return 0
+
+    def _read_table2(self, grid: Grid, at: int, cells: Cells) -> bool:
+        for position, (_column, cell) in enumerate(cells[:3]):
+            if (row := table2_row(cell.text)) is not None:
+                after = cells[position + 1 :]
+                texts, columns = [each.text for _, each in after], [column for column, _ in after]
+                self.found.table2.append(FigureRow(texts, row, cell.text, grid=grid, grid_row=at, columns=columns))
+                return True
+        self.found.table2_editions += filter(None, (table2_edition(cell.text) for _, cell in cells))
+        return False
+
+    def _read_table3(self, grid: Grid, at: int, cells: Cells) -> bool:
+        """Read a row of table three; say whether it is one, and not part of the head."""
+        row = grid.rows[at]
+        columns = self._columns if len(row) == self._width else ()
+        first = columns[0] if columns else len(row)
+        label: RowLabel | None = None
+        position, text = -1, ""
+        for each, (column, cell) in enumerate(cells):
+            if column >= first:
+                break
+            # A bracket over several rows is not the label of one of them.
+            if (named := table3_row(cell.text)) and not (named.row == OTHERWISE_ONE_ROW.key and cell.rowspan > 1):
+                label, position, text = named, each, cell.text
+        after = cells[position + 1 :]
+        if label is not None and self._head and not columns and not any(is_figure(cell.text) for _, cell in after):
+            return False  # 总计 and 其他 are heads of columns, too.
+        if label is not None and self._head:
+            self._learn_columns(grid)
+            columns = self._columns if len(row) == self._width else ()
+        remark = label.remark if label else None
+        key = label.row if label else None
+        if columns:
+            figures = [row[column] for column in columns]
+            written = [cell.text for cell in figures if cell is not None]
+            if len(written) == TABLE3_WIDTH == len({id(cell) for cell in figures}):
+                if label is None and not any(map(is_figure, written)):
+                    return False
+                self.found.table3.append(FigureRow(written, key, text, remark, grid=grid, grid_row=at, columns=columns))
+                return True
+        texts = [cell.text for _, cell in after]
+        if label is None:
+            after = [(column, cell) for column, cell in cells if is_figure(cell.text)]
+            texts = [cell.text for _, cell in after]
+            if len(texts) != TABLE3_WIDTH:
+                return False
+        self._windows.learn(texts)
+        window = self._windows.find(texts)
+        offset = 0 if window is None else next((o for o in range(len(texts)) if texts[o:][:7] == list(window)), 0)
+        positions = [column for column, _ in after][offset:]
+        self.found.table3.append(FigureRow(window, key, text, remark, grid=grid, grid_row=at, columns=positions))
+        return True
+
+    def _learn_columns(self, grid: Grid) -> None:
+        """Find the seven columns of figures by the words above them, however the head is broken over rows."""
+        width = max(len(grid.rows[at]) for at in self._head)
+        words = [""] * width
+        for at in self._head:
+            for column, cell in enumerate(grid.rows[at]):
+                if cell is not None and cell.row == at:
+                    words[column] += cell.text
+        self._head.clear()
+        columns: list[int] = []
+        for column, text in enumerate(words):
+            if len(columns) < TABLE3_WIDTH and label_key(text).endswith(TABLE3_HEADS[len(columns)]):
+                columns.append(column)
+        if len(columns) == TABLE3_WIDTH:
+            self._columns, self._width = tuple(columns), width
+
+    def _read_table4(self, grid: Grid, at: int, cells: Cells) -> bool:
+        if len(cells) == TABLE4_WIDTH + 1 and not is_figure(cells[0][1].text):
+            cells = cells[1:]
+        texts = [cell.text for _, cell in cells]
+        filled = [text for text in texts if text.strip()]
+        blank_row = not filled and len(texts) == TABLE4_WIDTH and bool(self._head)
+        if not blank_row and not (filled and all(map(is_figure, filled))):
+            self._head.append(at)
+            return False
+        columns = [column for column, _ in cells]
+        self.found.table4.append(FigureRow(texts, None, grid=grid, grid_row=at, columns=columns))
+        return True
+
+
+def _distinct(row: Sequence[GridCell | None]) -> Cells:
+    """Return the cells of a row with their columns, a merged one once."""
+    cells: list[tuple[int, GridCell]] = []
+    previous: GridCell | None = None
+    for column, cell in enumerate(row):
+        if cell is not None and cell is not previous:
+            cells.append((column, cell))
+        previous = cell
+    return cells

@@ -1,0 +1,238 @@
+"""Figures of the statutory tables in lines of text, where cells are told by tabs, pipes, spaces or nothing.
+
+Text is read as a stream of labels and cells. Every layout seen is one of these: a row a line, cells separated by
+tabs or ended by pipes; a cell a line, ended by a pipe or by a pipe on a line of its own; a cell a line and nothing
+else; the text layer of a PDF, where labels are cut over lines and figures are separated by spaces.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from gongkai.report.model import Place
+from gongkai.report.reading.document import Line
+from gongkai.report.reading.figures import is_figure
+from gongkai.report.reading.grids import TABLE3_WIDTH, TABLE4_WIDTH, Found
+from gongkai.report.reading.labels import table2_edition, table2_row, table3_row, table3_rows_in
+from gongkai.report.reading.rows import FigureRow, Windows
+
+_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_ONLY_PIPES = re.compile(r"\|{2,}")
+# A label is at most cut over so many lines (one character a line is the head of a column, never a row).
+_LONGEST_CUT = 8
+
+
+class Kind(Enum):
+    """What a piece of a table in text is."""
+
+    LABEL = auto()
+    FIGURE = auto()
+    BLANK = auto()  # A cell that is there and empty.
+    FILLER = auto()  # Left over from a merged cell: the row has it, the table does not.
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a table: its text and its line."""
+
+    kind: Kind
+    text: str
+    line: int
+    place: Place
+
+
+def tokens(lines: Sequence[Line]) -> Iterator[Token]:
+    """Yield the labels and cells of the lines of a table."""
+    pending = ""
+    # A row of Markdown begins with a pipe; elsewhere a pipe ends a cell, and one at the beginning an empty cell.
+    markdown = all(line.text.lstrip().startswith("|") for line in lines if "|" in line.text)
+    for at, line in enumerate(lines):
+        text = line.text
+        if "|" not in text:
+            if pending:
+                yield from _unseparated(pending, at - 1, lines[at - 1].place)
+                pending = ""
+            following = lines[at + 1].text.strip() if at + 1 < len(lines) else ""
+            if "\t" in text:
+                for cell in text.split("\t"):
+                    yield _cell(cell, at, line.place)
+            elif following.startswith("|") and not following.strip("| "):
+                pending = text  # The pipe that ends this cell stands on the next line.
+            else:
+                yield from _unseparated(text, at, line.place)
+            continue
+        if _MARKDOWN_RULE.fullmatch(text):
+            continue
+        stripped = text.strip()
+        if markdown and stripped.strip("|"):
+            for cell in stripped.removeprefix("|").removesuffix("|").split("|"):
+                yield _cell(cell, at, line.place)
+            continue
+        if _ONLY_PIPES.fullmatch(stripped) and not pending:
+            for _ in stripped:
+                yield Token(Kind.FILLER, "", at, line.place)
+            continue
+        *ended, rest = stripped.split("|")
+        real = len(ended)
+        while real > 1 and not ended[real - 1]:
+            real -= 1
+        for number, cell in enumerate(ended):
+            if number >= real:
+                yield Token(Kind.FILLER, "", at, line.place)
+            else:
+                yield _cell(pending + cell, at, line.place)
+                pending = ""
+        if rest.strip():
+            yield _cell(rest, at, line.place)
+    if pending:
+        yield from _unseparated(pending, len(lines) - 1, lines[-1].place)
+
+
+def _cell(text: str, at: int, place: Place) -> Token:
+    text = text.strip()
+    kind = Kind.BLANK if not text else Kind.FIGURE if is_figure(text) else Kind.LABEL
+    return Token(kind, text, at, place)
+
+
+def _unseparated(text: str, at: int, place: Place) -> Iterator[Token]:
+    """Yield the label at the start of a line and the figures at its end."""
+    words = text.split()
+    first = len(words)
+    while first and is_figure(words[first - 1]):
+        first -= 1
+    if first:
+        yield Token(Kind.LABEL, " ".join(words[:first]), at, place)
+    for word in words[first:]:
+        yield Token(Kind.FIGURE, word, at, place)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Cells that follow each other without a label between, and the pieces of label before them."""
+
+    labels: list[Token] = field(default_factory=list)
+    cells: list[Token] = field(default_factory=list)
+
+
+def _runs(pieces: Iterable[Token]) -> Iterator[_Run]:
+    run = _Run()
+    for token in pieces:
+        if token.kind is Kind.LABEL and run.cells:
+            yield run
+            run = _Run()
+        (run.labels if token.kind is Kind.LABEL else run.cells).append(token)
+    yield run
+
+
+def _joined(labels: Sequence[Token]) -> str:
+    return "".join(label.text for label in labels)
+
+
+def read_table2(lines: Sequence[Line], found: Found) -> None:
+    """Read the rows of table two in the lines of its zone."""
+    for run in _runs(tokens(lines)):
+        found.table2_editions += filter(None, (table2_edition(label.text) for label in run.labels))
+        if not run.cells or not run.labels:
+            continue
+        for pieces in range(1, min(4, len(run.labels)) + 1):
+            label = _joined(run.labels[-pieces:])
+            if (row := table2_row(label)) is not None:
+                own = [cell for cell in run.cells if cell.kind is not Kind.FILLER] or run.cells
+                found.table2.append(
+                    FigureRow([cell.text for cell in own], row, label, lines=[cell.place for cell in own])
+                )
+                break
+
+
+def read_table3(lines: Sequence[Line], found: Found) -> None:
+    """Read the rows of table three in the lines of its zone."""
+    rows: list[tuple[FigureRow, list[Token]]] = []
+    for run in _runs(tokens(lines)):
+        whole, loose = _split(run.cells)
+        found.loose += [FigureRow([cell.text], None, lines=[cell.place]) for cell in loose]
+        rows += [(_labelled(run) if not number else FigureRow(None, None), cells) for number, cells in enumerate(whole)]
+    windows = Windows(TABLE3_WIDTH)
+    for _row, cells in rows:
+        windows.learn([cell.text for cell in cells])
+    for row, cells in rows:
+        texts = [cell.text for cell in cells]
+        if not any(texts) and (row.row is None or len(texts) < TABLE3_WIDTH):
+            continue  # Cells of the head.
+        row.written = windows.find(texts)
+        if row.written is None and row.row is None:
+            continue
+        first = _offset(texts, row.written)
+        row.lines = [cell.place for cell in cells][first:]
+        found.table3.append(row)
+
+
+def _offset(texts: Sequence[str], window: Sequence[str] | None) -> int:
+    if window is None:
+        return 0
+    return next(at for at in range(len(texts)) if list(texts[at : at + len(window)]) == list(window))
+
+
+def _labelled(run: _Run) -> FigureRow:
+    """Return a row with what the text before its figures says of its label."""
+    if not run.labels:
+        return FigureRow(None, None)
+    last = run.labels[-1]
+    if run.cells and last.line == run.cells[0].line and (label := table3_row(last.text)):
+        return FigureRow(None, label.row, last.text, label.remark)
+    text = _joined(run.labels[-_LONGEST_CUT:])
+    near = table3_rows_in(text)
+    if len(near) > 1:
+        return FigureRow(None, None, text, near=near)
+    for pieces in range(1, min(_LONGEST_CUT, len(run.labels)) + 1):
+        text = _joined(run.labels[-pieces:])
+        if (label := table3_row(text)) and (not near or label.row == near[0]):
+            return FigureRow(None, label.row, text, label.remark)
+    return FigureRow(None, None, text, near=near)
+
+
+def _split(cells: Sequence[Token]) -> tuple[list[list[Token]], list[Token]]:
+    """Return the rows in a run of cells, and the figures that stand alone between rows."""
+    by_line: dict[int, list[Token]] = {}
+    for cell in cells:
+        by_line.setdefault(cell.line, []).append(cell)
+    own = [cell for cell in cells if cell.kind is not Kind.FILLER]
+    if not own:
+        return [], []
+    if max(map(len, by_line.values())) == 1 or len(by_line) == 1:
+        if len(own) % TABLE3_WIDTH == 0 and all(cell.kind is Kind.FIGURE for cell in own):
+            return [list(own[at : at + TABLE3_WIDTH]) for at in range(0, len(own), TABLE3_WIDTH)], []
+        return [_padded(cells)], []
+    rows: list[list[Token]] = []
+    loose: list[Token] = []
+    open_row: list[Token] = []
+    for line in by_line.values():
+        if all(cell.kind is Kind.FILLER for cell in line):
+            continue
+        if len(line) >= TABLE3_WIDTH:
+            loose += open_row
+            open_row = []
+            rows.append(_padded(line))
+        else:
+            open_row += line
+            if len(open_row) == TABLE3_WIDTH:
+                rows.append(open_row)
+                open_row = []
+    return rows, loose + open_row
+
+
+def _padded(cells: Sequence[Token]) -> list[Token]:
+    """Return the cells of a row without fillers, or with as many as it takes to have the width of the table."""
+    own = [cell for cell in cells if cell.kind is not Kind.FILLER]
+    fillers = (cell for cell in cells if cell.kind is Kind.FILLER)
+    while len(own) < TABLE3_WIDTH and (filler := next(fillers, None)):
+        own.append(filler)
+    return own
+
+
+def read_table4(lines: Sequence[Line], found: Found) -> None:
+    """Read the fifteen figures of table four in the lines of its zone."""
+    for run in _runs(tokens(lines)):
+        own = [cell for cell in run.cells if cell.kind is not Kind.FILLER]
+        if any(cell.kind is Kind.FIGURE for cell in own) or len(own) == TABLE4_WIDTH:
+            found.table4.append(FigureRow([cell.text for cell in own], None, lines=[cell.place for cell in own]))

@@ -1,7 +1,9 @@
 """The room is cheap to import: what the command does not use it does not load."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +12,9 @@ import gongkai.law
 
 def loaded_after(statement: str) -> set[str]:
     code = f"import sys\n{statement}\nprint(*sys.modules)"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    # However this test found the package, the new process shall find the same one.
+    environment = {**os.environ, "PYTHONPATH": str(Path(gongkai.law.__file__).parents[2])}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     return set(run.stdout.split())
 
 

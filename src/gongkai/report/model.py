@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 from gongkai.stats.cells import Cell, Figure
-from gongkai.stats.editions import OTHERWISE_ONE_ROW, CellId, Edition, edition, table3_cells, table4_cells
 from gongkai.stats.editions import TABLE4_GROUPS as _GROUPS
+from gongkai.stats.editions import CellId, Edition, edition, table3_cells, table4_cells
+from gongkai.stats.identities import prints_item_six_in_one_row
 
 SECTIONS = ("overview", "disclosure", "requests", "remedies", "problems", "other")
 """Keys of the six sections of the format, in order; ``opening`` is the text before section one."""
@@ -135,17 +137,26 @@ class AnnualReport:
         return None if self.edition_key is None else edition(self.edition_key)
 
 
+@cache
+def _required(edition_key: str, *, item_six_in_one_row: bool) -> frozenset[CellId]:
+    """Return every cell of the three tables of an edition."""
+    edition_ = edition(edition_key)
+    rows = edition_.table3_rows_one_row_item_six if item_six_in_one_row else edition_.table3_rows
+    return frozenset(
+        (
+            *(cell for block, row in edition_.table2_rows() for cell in block.cell_ids(row)),
+            *(cell for row in rows for cell in table3_cells(row.key)),
+            *(cell for group in _GROUPS for cell in table4_cells(group.key)),
+        )
+    )
+
+
 def complete(edition_: Edition | None, cells: Mapping[CellId, Cell]) -> bool:
     """Say whether all rows of the three tables of the edition are there, item six of table three in either form."""
     if edition_ is None:
         return False
-    one_row = any(cell in cells for cell in table3_cells(OTHERWISE_ONE_ROW.key))
-    rows = edition_.table3_rows_one_row_item_six if one_row else edition_.table3_rows
-    return (
-        all(cell in cells for block, row in edition_.table2_rows() for cell in block.cell_ids(row))
-        and all(cell in cells for row in rows for cell in table3_cells(row.key))
-        and all(cell in cells for group in _GROUPS for cell in table4_cells(group.key))
-    )
+    one_row = prints_item_six_in_one_row(edition_, cells)
+    return _required(edition_.key, item_six_in_one_row=one_row) <= cells.keys()
 
 
 _SPACE = re.compile(r"\s+")

@@ -7,7 +7,7 @@ addressed by the row, ``table2.administrative_licenses``.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 CellId = str
 
@@ -156,11 +156,13 @@ def table3_cell(row: str, column: str) -> CellId:
     return f"table3.{row}.{column}"
 
 
+@cache
 def table3_cells(row: str) -> tuple[CellId, ...]:
     """Return the addresses of the seven cells of one row of table three."""
     return tuple(f"table3.{row}.{column.key}" for column in TABLE3_COLUMNS)
 
 
+@cache
 def table4_cells(group: str) -> tuple[CellId, ...]:
     """Return the addresses of the five cells of one group of table four."""
     return tuple(f"table4.{group}.{column.key}" for column in TABLE4_COLUMNS)

@@ -9,8 +9,9 @@ from gongkai.report.model import SECTIONS, AnnualReport, Normalised, Remark, com
 from gongkai.report.reading.document import Document, Grid, Line
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.report.reading.figures import is_figure
-from gongkai.report.reading.frame import Heading, Title, find_title, headings, year_of_prose
-from gongkai.report.reading.grids import TABLE4_WIDTH, Found, GridTables
+from gongkai.report.reading.frame import Heading, Title, find_title, headings, section_of_heading, year_of_prose
+from gongkai.report.reading.grids import TABLE3_WIDTH, TABLE4_WIDTH, Found, GridTables
+from gongkai.report.reading.labels import TABLE3_HEADS, table2_row, table3_row
 from gongkai.report.reading.normalise import (
     fold_characters,
     has_radicals,
@@ -127,12 +128,13 @@ def _parts(lines: Sequence[Line]) -> _Parts:
     at_headings = {heading.at for heading in headings([line.text for line in lines])}
     for at, line in enumerate(lines):
         text = line.text
-        key = label_key(text) if len(text) <= _LONGEST_LABEL else ""
+        cells = _SEPARATORS.split(text) if "|" in text or "\t" in text else ()
+        key = label_key(text) if len(text) <= _LONGEST_LABEL and not cells else ""
         if at in at_headings:
             table = 0
-        elif key and (begins := _table_of(key)) and begins != table:
+        elif (begins := _table_of_cells(cells) if cells else _table_of(key)) and begins != table:
             table, figures = begins, 0
-        elif table and _SENTENCE.search(text) and "|" not in text and "\t" not in text:
+        elif table and not cells and _SENTENCE.search(text):
             table = 0
         elif table == 4 and figures >= TABLE4_WIDTH and key and not _TABLE4_HEAD.fullmatch(key):
             table = 0 if not _is_figures(text) else table
@@ -140,12 +142,31 @@ def _parts(lines: Sequence[Line]) -> _Parts:
             if table == 4:
                 figures += sum(map(is_figure, text.replace("|", " ").split()))
             parts.tables[table].append(line)
-        elif not (key and "稽关系" in key):
+        elif "稽关系" not in key:
             parts.prose.append(line)
     return parts
 
 
+_SEPARATORS = re.compile(r"\s*[|\t]\s*")
+
+
+def _table_of_cells(cells: Sequence[str]) -> int:
+    """Return the table that a row of separated cells begins or belongs to, 0 where it does not say."""
+    labels = [cell for cell in cells if cell and not is_figure(cell)]
+    figures = sum(1 for cell in cells if cell) - len(labels)
+    for label in labels[:3]:
+        if table := _table_of(label_key(label)):
+            return table
+        if label_key(label) in TABLE3_HEADS[:2] or (figures >= TABLE3_WIDTH and table3_row(label)):
+            return 3
+        if figures and table2_row(label):
+            return 2
+    return 0
+
+
 def _table_of(key: str) -> int:
+    if not key:
+        return 0
     if _TABLE2_HEAD.fullmatch(key):
         return 2
     if _TABLE3_HEAD.fullmatch(key):

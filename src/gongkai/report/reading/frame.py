@@ -39,11 +39,13 @@ _NUMBERED = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,2}(?:部�
 _LONGEST_HEADING = 40
 
 
-@lru_cache(maxsize=4096)
 def section_of_heading(text: str) -> tuple[str, bool] | None:
     """Return the section that a line heads and whether the heading is verbatim; ``None`` for any other line."""
-    if len(text) > _LONGEST_HEADING or "。" in text:
-        return None
+    return None if len(text) > _LONGEST_HEADING or "。" in text else _section_of_short_line(text)
+
+
+@lru_cache(maxsize=4096)
+def _section_of_short_line(text: str) -> tuple[str, bool] | None:
     folded = fold_characters(text).strip()
     if folded.startswith("("):
         return None  # (一) numbers the parts of a section.
@@ -73,6 +75,8 @@ def headings(lines: Sequence[str]) -> list[Heading]:
     contents, where they occur again further on.
     """
     found = [Heading(at, *named) for at, text in enumerate(lines) if (named := section_of_heading(text))]
+    if not found:
+        return []
     verbatim = {heading.section for heading in found if heading.verbatim}
     found = [heading for heading in found if heading.verbatim or heading.section not in verbatim]
     chosen: list[Heading] = []

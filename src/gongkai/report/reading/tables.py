@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gongkai.report.model import Normalised, Place, Remark
-from gongkai.report.reading.figures import is_figure, parse_cell
+from gongkai.report.reading.figures import Parsed, is_figure, parse_cell
 from gongkai.report.reading.grids import TABLE4_WIDTH, Found
 from gongkai.report.reading.labels import shortened_in_table2
 from gongkai.report.reading.normalise import fold_characters, without_white_space
@@ -52,25 +52,20 @@ class Tables:
     procurement_unit: str | None = None
     conflicting: list[FigureRow] = field(default_factory=list)
 
-    def put(
-        self, ids: Sequence[CellId], row: FigureRow, parse: Callable[[CellId, str], tuple[Cell, Normalised | None]]
-    ) -> None:
-        """Put the figures of a row at their addresses."""
+    def put(self, ids: Sequence[CellId], row: FigureRow, parse: Callable[[CellId, str], Parsed] | None = None) -> None:
+        """Put the figures of a row at their addresses; ``parse`` where a column has a rule of its own."""
         assert row.written is not None
+        cells, sources = self.cells, self.sources
         for at, (cell_id, written) in enumerate(zip(ids, row.written, strict=True)):
-            cell, remark = parse(cell_id, written)
-            self.cells[cell_id] = cell
-            self.sources[cell_id] = (row, at)
+            cell, remark = parse(cell_id, written) if parse else parse_cell(written)
+            cells[cell_id] = cell
+            sources[cell_id] = (row, at)
             if remark is not None:
                 self.remarks.append(Remark(remark, written.strip(), (cell_id,), row.place(at)))
 
     def leave_out(self, row: FigureRow, ids: Sequence[CellId] = ()) -> None:
         """Note a row whose figures are there and whose columns cannot be told."""
         self.remarks.append(Remark(Normalised.ROW_UNREADABLE, row.label, tuple(ids), row.place(0)))
-
-
-def _plain(_cell: CellId, written: str) -> tuple[Cell, Normalised | None]:
-    return parse_cell(written)
 
 
 def read_tables(found: Found, edition: Edition) -> Tables:
@@ -116,7 +111,7 @@ def _read_table2(found: Found, edition: Edition, tables: Tables) -> None:
             tables.procurement_unit = _unit(row.written[-1])
 
 
-def _parse_table2(cell: CellId, written: str) -> tuple[Cell, Normalised | None]:
+def _parse_table2(cell: CellId, written: str) -> Parsed:
     if cell.endswith("administrative_fees_wan_yuan"):
         return parse_cell(written, money_in="万元")
     if cell.endswith(".change"):
@@ -137,6 +132,10 @@ def _read_table3(found: Found, edition: Edition, tables: Tables) -> None:
     if not one_row:
         named = {row.row for row in found.table3}
         one_row = OTHERWISE_ONE_ROW.key in named and not named & _OTHERWISE_KEYS
+    if not one_row:
+        for row in found.table3:
+            if row.row == OTHERWISE_ONE_ROW.key:
+                row.row = None  # The bracket over the three rows, torn from the label of the first.
     declared = edition.table3_rows_one_row_item_six if one_row else edition.table3_rows
     labels = [row.key for row in declared]
     keys = place_by_order(found.table3, labels)
@@ -154,7 +153,7 @@ def _read_table3(found: Found, edition: Edition, tables: Tables) -> None:
                 tables.conflicting.append(row)
             continue
         by_key[key] = row
-        tables.put(ids, row, _plain)
+        tables.put(ids, row)
         if row.row is None:
             tables.remarks.append(Remark(Normalised.LABEL_MISSING, row.label, ids, row.place(0)))
         elif row.remark is not None:
@@ -192,7 +191,7 @@ def _read_table4(found: Found, tables: Tables) -> None:
     whole = [row for row in rows if len(row.written or ()) == TABLE4_WIDTH]
     if whole:
         first, *others = whole
-        tables.put(_TABLE4_CELLS, first, _plain)
+        tables.put(_TABLE4_CELLS, first)
         tables.conflicting += [row for row in others if list(row.written or ()) != list(first.written or ())]
         return
     # The form broken into pieces, one after the other: only all fifteen figures say which is which.
@@ -200,13 +199,13 @@ def _read_table4(found: Found, tables: Tables) -> None:
         at = 0
         for row in rows:
             size = len(row.written or ())
-            tables.put(_TABLE4_CELLS[at : at + size], row, _plain)
+            tables.put(_TABLE4_CELLS[at : at + size], row)
             at += size
     elif rows:
         windows = Windows(TABLE4_WIDTH)
         for row in rows:
             if (written := windows.find(row.written or ())) is not None:
                 row.written = written
-                tables.put(_TABLE4_CELLS, row, _plain)
+                tables.put(_TABLE4_CELLS, row)
                 return
         tables.leave_out(rows[0], _TABLE4_CELLS)

@@ -1,0 +1,282 @@
+"""The command line: everything below the site, for officers, auditors and researchers.
+
+What a command does not need, it does not import: ``gongkai due`` answers in the time that Python takes to start.
+"""
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from gongkai import __version__
+from gongkai.errors import GongkaiError
+from gongkai.wording import _
+
+SOUND, BROKEN, FAILED = 0, 1, 2
+"""Exit codes: nothing of severity error is broken; something is; a file could not be read, or the call is wrong."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; no traceback reaches the user."""
+    for stream in (sys.stdout, sys.stderr):
+        # JSON is UTF-8 whatever the locale; so is what is piped on.
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    try:
+        options = _parser().parse_args(arguments)
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except GongkaiError as error:
+        return _complain(str(error))
+    except BrokenPipeError:
+        # The reader of the pipe has seen enough; Python would complain about it once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SOUND
+    except KeyboardInterrupt:
+        return _complain(_("已中断。"))
+    except MemoryError:
+        return _complain(_("内存不足。请关闭其他程序，或者换一个较小的文件。"))
+    return code
+
+
+def _complain(message: str) -> int:
+    print(message, file=sys.stderr)
+    return FAILED
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks Chinese and says what to do about a wrong call."""
+
+    _WORDS = (
+        (r"the following arguments are required: (.+)", "缺少参数：{0}"),
+        (r"unrecognized arguments: (.+)", "不认识的参数：{0}"),
+        (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", "{0} 不能是 {1}，可用的有：{2}"),
+        (r"argument (.+?): expected (?:at least )?one argument", "{0} 后面要有一个值"),
+        (r"argument (.+?): not allowed with argument (.+)", "{0} 不能与 {1} 同时使用"),
+        (r"one of the arguments (.+) is required", "需要其中一个参数：{0}"),
+        (r"argument (.+?): ignored explicit argument (.+)", "{0} 后面不能有值 {1}"),
+        (r"argument (.+?): (.+)", "{0}：{1}"),
+    )
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in self._WORDS:
+            if match := re.fullmatch(pattern, message):
+                message = _(words).format(*match.groups())
+                break
+        self.exit(FAILED, _("{message}。用法见 {program} --help。\n").format(message=message, program=self.prog))
+
+    def format_help(self) -> str:
+        self._positionals.title = _("参数")
+        self._optionals.title = _("选项")
+        return super().format_help().replace("usage: ", _("用法："), 1)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="gongkai",
+        description=_("政府信息公开：读取、核对、转换、比较年度报告，计算期限和信息处理费。"),
+        add_help=False,
+    )
+    _add_help(parser)
+    parser.add_argument("--version", action="version", version=f"gongkai {__version__}", help=_("显示版本"))
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar=_("命令"), title=_("命令"), parser_class=_Parser
+    )
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, add_help=False)
+        _add_help(added)
+        added.set_defaults(run=run)
+        return added
+
+    read = command("read", _read, _("读取一份年度报告，显示其中的数据"))
+    read.add_argument("file", metavar=_("文件"), help=_("网页、Word、Excel、PDF、文本、Markdown 或者 JSON 文件"))
+    read.add_argument("--json", action="store_true", help=_("输出 JSON"))
+    read.add_argument("--where", action="store_true", help=_("与 --json 同用：附上每个数在文件中的位置"))
+
+    check = command("check", _check, _("核对年度报告：勾稽关系、单元格、格式、文字与表格是否一致"))
+    check.add_argument("files", nargs="+", metavar=_("文件"), help=_("要核对的年度报告"))
+    check.add_argument("--previous", metavar=_("文件"), help=_("上一年度的报告，用来核对结转和现行有效件数"))
+    check.add_argument("--json", action="store_true", help=_("输出 JSON"))
+    check.add_argument("--all", action="store_true", help=_("也列出成立的各项"))
+
+    convert = command("convert", _convert, _("把年度报告转换成另一种格式"))
+    convert.add_argument("file", metavar=_("文件"), help=_("要转换的年度报告"))
+    convert.add_argument(
+        "out", metavar=_("输出文件"), help=_("按扩展名决定格式：.html .docx .xlsx .pdf .md .txt .json")
+    )
+
+    compare = command("compare", _compare, _("逐格逐段比较两份年度报告"))
+    compare.add_argument("old", metavar=_("旧报告"), help=_("上一年度的，或者另一个机关的报告"))
+    compare.add_argument("new", metavar=_("新报告"), help=_("本年度的，或者本机关的报告"))
+    compare.add_argument("--json", action="store_true", help=_("输出 JSON"))
+
+    due = command("due", _due, _("计算答复期限，逐日说明"))
+    due.add_argument("--received", required=True, type=_day, metavar=_("日期"), help=_("收到申请之日（YYYY-MM-DD）"))
+    due.add_argument(
+        "--supplement", type=_days, metavar=_("告知日:补正日"), help=_("补正：告知之日和收到补正之日，期限重新计算")
+    )
+    due.add_argument(
+        "--consult", type=_days, action="append", default=[], metavar=_("发出日:答复日"), help=_("征求意见，可以多次")
+    )
+    due.add_argument(
+        "--fee", type=_days, metavar=_("通知日:缴费日"), help=_("收费：收到通知之日和缴费之日，期限重新计算")
+    )
+    due.add_argument(
+        "--extended", nargs="?", const=20, type=_count, metavar="N", help=_("延长答复期限 N 个工作日，不写是 20")
+    )
+    due.add_argument("--json", action="store_true", help=_("输出 JSON"))
+
+    fee = command("fee", _fee, _("计算信息处理费，逐档说明"))
+    units = fee.add_mutually_exclusive_group(required=True)
+    units.add_argument("--items", type=_count, metavar="N", help=_("按件计收：本次的件数"))
+    units.add_argument("--pages", type=_count, metavar="N", help=_("按量计收：页数"))
+    fee.add_argument("--before", type=_count, metavar="K", help=_("按件计收：同一申请人本月已有的件数"))
+    fee.add_argument("--json", action="store_true", help=_("输出 JSON"))
+    return parser
+
+
+def _add_help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help=_("显示用法"))
+
+
+def _day(text: str) -> date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{text}”不是日期，应当写成 2024-04-26 这样").format(text=text)) from None
+
+
+def _days(text: str) -> tuple[date, date | None]:
+    """Return the day on which something began and the day on which it ended, if it has."""
+    begun, colon, ended = text.partition(":")
+    if not colon:
+        raise argparse.ArgumentTypeError(
+            _("“{text}”应当是两个日期，如 2024-04-26:2024-05-10；还没有结束的写成 2024-04-26:").format(text=text)
+        )
+    return _day(begun), _day(ended) if ended else None
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(_("“{text}”应当是不小于 0 的整数").format(text=text))
+    return int(text)
+
+
+def _print_json(value: object) -> None:
+    import simplejson
+
+    print(simplejson.dumps(value, ensure_ascii=False, indent=2, use_decimal=True))
+
+
+def _due(options: argparse.Namespace) -> int:
+    from gongkai.law import Consultation, Extension, Payment, Supplement, reply_due
+
+    answer = reply_due(
+        options.received,
+        supplement=Supplement(*options.supplement) if options.supplement else None,
+        consultations=[Consultation(*days) for days in options.consult],
+        payment=Payment(*options.fee) if options.fee else None,
+        extension=Extension(options.extended) if options.extended is not None else None,
+    )
+    if options.json:
+        print(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
+        return SOUND
+    from gongkai import display
+
+    print(display.due(answer))
+    return SOUND
+
+
+def _fee(options: argparse.Namespace) -> int:
+    from gongkai.law.fees import fee_by_item, fee_by_page
+
+    if options.pages is not None:
+        if options.before is not None:
+            raise GongkaiError(_("--before 只用于按件计收（--items）；按量计收按每件申请的页数计算，不累计。"))
+        fee = fee_by_page(options.pages, date.today())
+    else:
+        fee = fee_by_item(options.items, date.today(), before=options.before or 0)
+    print(json.dumps(fee.to_json(), ensure_ascii=False, indent=2) if options.json else "\n".join(fee.explanation()))
+    return SOUND
+
+
+def _read(options: argparse.Namespace) -> int:
+    from gongkai.report import read
+
+    report = read(options.file)
+    if options.json:
+        from gongkai.report.json_format import to_json
+
+        print(to_json(report, where=options.where))
+        return SOUND
+    if options.where:
+        raise GongkaiError(_("--where 要与 --json 一起用。"))
+    from gongkai import display
+
+    print(display.report(report))
+    return SOUND
+
+
+def _check(options: argparse.Namespace) -> int:
+    from gongkai import display
+    from gongkai.report import UnreadableReport, check, read
+    from gongkai.report.findings import Severity, Verdict
+
+    previous = read(options.previous) if options.previous is not None else None
+    code = SOUND
+    documents: list[dict[str, object]] = []
+    for file in options.files:
+        try:
+            report = read(file)
+        except UnreadableReport as error:
+            # The other files of the call are still reported.
+            code = FAILED
+            documents.append({"file": file, "error": str(error)})
+            if not options.json:
+                print(error, file=sys.stderr)
+            continue
+        found = check(report, previous)
+        if code == SOUND and any(each.severity is Severity.ERROR and each.verdict is Verdict.BROKEN for each in found):
+            code = BROKEN
+        if not options.json:
+            print(display.findings(file, report, found, everything=options.all))
+            continue
+        documents.append(
+            {
+                "file": file,
+                "agency": report.agency,
+                "year": report.year,
+                "edition": report.edition_key,
+                "findings": [each.value() for each in found if options.all or each.verdict is not Verdict.HOLDS],
+            }
+        )
+    if options.json:
+        _print_json({"files": documents})
+    return code
+
+
+def _convert(options: argparse.Namespace) -> int:
+    from gongkai.report import read, write
+
+    write(read(options.file), options.out)
+    size = Path(options.out).stat().st_size
+    print(_("已写入 {out}（{size} 字节）").format(out=options.out, size=size))
+    return SOUND
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from gongkai import display
+    from gongkai.report import compare, read
+
+    compared = compare(read(options.old), read(options.new))
+    print(compared.to_json() if options.json else display.comparison(compared), end="" if options.json else "\n")
+    return SOUND

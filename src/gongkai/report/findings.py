@@ -26,3 +26,17 @@ class Finding:
     left: Figure | None = None
     right: Figure | None = None
     bounds: tuple[Bounds, Bounds] | None = None
+
+    def value(self) -> dict[str, object]:
+        """Return the finding as plain values, as ``gongkai check --json`` prints it."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "verdict": self.verdict.value,
+            "cells": list(self.cells),
+            "left": self.left,
+            "right": self.right,
+            "bounds": None if self.bounds is None else [[side.low, side.high] for side in self.bounds],
+            "message": self.message,
+            "source": self.source,
+        }

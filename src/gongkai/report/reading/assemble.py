@@ -114,7 +114,9 @@ class _Same:
 
 
 _TABLE2_HEAD = re.compile("第二十条第.{1,2}项|信息内容(?:本年|上一年|采购).*|信息内容")
-_TABLE3_HEAD = re.compile(".*[勾钩]稽关系.*|申请人情况.*|本年新收政府信息公开申请数量.*")
+_TABLE3_HEAD = re.compile(
+    ".*本列数据的?[勾钩]稽关系.*|.*第一项加第二项之和.*|申请人情况.*|本年新收政府信息公开申请数量.*"
+)
 _TABLE4_HEAD = re.compile("行政复议(?:行政诉讼.*)?|结果维持.*")
 _SENTENCE = re.compile("[。；;]")
 _LONGEST_LABEL = 70
@@ -142,7 +144,7 @@ def _parts(lines: Sequence[Line]) -> _Parts:
             if table == 4:
                 figures += sum(map(is_figure, text.replace("|", " ").split()))
             parts.tables[table].append(line)
-        elif "稽关系" not in key:
+        elif "第一项加第二项之和" not in key:
             parts.prose.append(line)
     return parts
 

@@ -97,9 +97,11 @@ def headings(lines: Sequence[str]) -> list[Heading]:
     ]
 
 
+_CHINESE_YEAR = re.compile("(?:二|贰)([〇○零0oO])([一二三四五六七八九〇○零]{2})(?=年)")
+_CHINESE_DIGITS = str.maketrans("〇○零oO一二三四五六七八九", "00000123456789")
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _TITLE = re.compile(
-    r"(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:情况)?(?:年度|年)?(?:工作)?(?:报告|年报|年度报告)|政务公开(?:工作)?(?:年度|年)?(?:报告|年报)"
+    r"(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?的?(?:情况)?的?(?:20\d\d年?)?(?:年度|年)?(?:工作)?(?:情况)?的?(?:报告|年报)"
 )
 _BY_YEAR = re.compile(rf"^(?P<before>.*?){_YEAR}年?度?(?:的)?(?P<after>.*)$")
 _AFTER_AGENCY = re.compile(r"(?:的|关于)?(?:上)?(?:年度)?(?:主动)?(?:政府|政务)(?:信息)?公开.*$|信息公开.*$")
@@ -163,6 +165,7 @@ def _title(text: str, at: Iterable[int]) -> Title | None:
     named = _METADATA_LABEL.sub("", text)
     if named != text:
         folded = without_white_space(fold_characters(named))
+    folded = _CHINESE_YEAR.sub(lambda year: f"20{year[2].translate(_CHINESE_DIGITS)}", folded)
     if not (match := _BY_YEAR.match(folded)):
         return Title(named, _agency(folded), None, frozenset(at))
     before, after = match["before"], match["after"]
@@ -170,8 +173,8 @@ def _title(text: str, at: Iterable[int]) -> Title | None:
 
 
 def _agency(text: str) -> str | None:
-    name = _AFTER_AGENCY.sub("", text).strip('-—·《》<>"“”:,.、()[]关于')
-    return name if 2 <= len(name) <= 40 and not name.isdigit() else None
+    name = _AFTER_AGENCY.sub("", text).strip('-—·《》<>"“”:,.、').removeprefix("关于")
+    return name if 3 <= len(name) <= 40 and not name.isdigit() else None
 
 
 _AGENCY_END = re.compile(

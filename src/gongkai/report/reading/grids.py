@@ -14,6 +14,9 @@ TABLE3_WIDTH = len(TABLE3_COLUMNS)
 TABLE4_WIDTH = len(TABLE4_COLUMNS) * len(TABLE4_GROUPS)
 
 
+# Some print 合计 over the column of totals.
+_HEADS = (*((head,) for head in TABLE3_HEADS[:-1]), (TABLE3_HEADS[-1], "合计"))
+
 Cells = Sequence[tuple[int, GridCell]]
 """The cells of a row, each with the first column that it covers."""
 
@@ -152,7 +155,7 @@ class GridTables:
         self._head.clear()
         columns: list[int] = []
         for column, text in enumerate(words):
-            if len(columns) < TABLE3_WIDTH and label_key(text).endswith(TABLE3_HEADS[len(columns)]):
+            if len(columns) < TABLE3_WIDTH and label_key(text).endswith(_HEADS[len(columns)]):
                 columns.append(column)
         if len(columns) == TABLE3_WIDTH:
             self._columns, self._width = tuple(columns), width

@@ -184,11 +184,16 @@ def _labelled(run: _Run) -> FigureRow:
     near = table3_rows_in(text)
     if len(near) > 1:
         return FigureRow(None, None, text, near=near)
+    named: FigureRow | None = None
     for pieces in range(1, min(_LONGEST_CUT, len(run.labels)) + 1):
         text = _joined(run.labels[-pieces:])
-        if (label := table3_row(text)) and (not near or label.row == near[0]):
-            return FigureRow(None, label.row, text, label.remark)
-    return FigureRow(None, None, text, near=near)
+        if (label := table3_row(text)) is None or (near and label.row != near[0]):
+            continue
+        if label.remark is None:
+            return FigureRow(None, label.row, text)
+        # A label cut over lines is whole with one more piece; a misprinted one stays so whatever is added.
+        named = named or FigureRow(None, label.row, text, label.remark)
+    return named or FigureRow(None, None, text, near=near)
 
 
 def _split(cells: Sequence[Token]) -> tuple[list[list[Token]], list[Token]]:

@@ -181,11 +181,13 @@ def _is_figures(text: str) -> bool:
 
 
 # What pages print around a report: who published it when, and buttons.
-_CHROME = re.compile(
-    r"\W*(?:发布(?:日期|时间|机构|单位)|发文(?:日期|机关)|成文日期|信息来源|来源|作者|字体|字号|浏览(?:次数|量)|点击(?:数|量|率|次数)|阅读(?:次数|量)"
-    r"|访问(?:次数|量)|打印|关闭|分享|收藏|索引号|索 ?引 ?号|文号|主题(?:分类|词)|责任编辑|编辑|审核|扫一扫|上一[篇条]|下一[篇条]|相关(?:链接|附件)|附件(?:下载)?"
-    r"|主办单位|承办单位|版权所有|网站地图|网站标识码|联系我们|返回顶部|首页|当前位置|您(?:现在)?的?位置|设为首页|加入收藏|无障碍|长者)(?:\W.{0,60})?"
+_CHROME_WORDS = (
+    "发布(?:日期|时间|机构|单位) 发文(?:日期|机关) 成文日期 信息来源 来源 作者 责任编辑 编辑 审核 字体 字号",
+    "(?:浏览|点击|阅读|访问)(?:次数|数|量|率) 打印 关闭 分享 收藏 扫一扫 返回顶部 上一[篇条] 下一[篇条]",
+    r"索\s?引\s?号 文号 主题(?:分类|词) 相关(?:链接|附件) 附件(?:下载)? 首页 当前位置 您(?:现在)?的?位置",
+    "主办单位 承办单位 版权所有 网站地图 网站标识码 联系我们 设为首页 加入收藏 无障碍 长者",
 )
+_CHROME = re.compile(rf"\W*(?:{'|'.join(' '.join(_CHROME_WORDS).split())})(?:\W.{{0,60}})?")
 _CHROME_PARTS = re.compile(r"ICP备|公网安备|网站标识码|扫一扫在手机|【(?:打印|关闭|字体|大 中 小).{0,20}】")
 
 
@@ -238,7 +240,7 @@ def _refuse_two(tables: Tables, lines: Sequence[Line], name: str) -> None:
     again = [
         at
         for at, line in enumerate(lines)
-        if (found := headings([line.text])) and found[0].section in {"overview", "other"}
+        if (named := section_of_heading(line.text)) and named[0] in {"overview", "other"}
     ]
     if len(again) >= 4:
         first = find_title(lines, "", again[0])

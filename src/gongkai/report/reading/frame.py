@@ -128,7 +128,7 @@ def find_title(lines: Sequence[Line], fallback: str, before: int) -> Title | Non
         for count in (1, 2, 3):
             if at + count > len(lines):
                 break
-            if count > 1 and not _begins_title(line.text):
+            if count > 1 and (not _begins_title(line.text) or "\t" in lines[at + count - 1].text):
                 break
             text = "".join(each.text.strip() for each in lines[at : at + count])
             title = _title(text, range(at, at + count))
@@ -139,8 +139,8 @@ def find_title(lines: Sequence[Line], fallback: str, before: int) -> Title | Non
             if best is None or _worth(title) > _worth(best):
                 best = title
             break
-    if best is not None and best.agency and best.year:
-        return best
+        if best is not None and _worth(best) == _WHOLE_TITLE:
+            return best
     for text in re.split(r"[_|]|\s[-–—]\s", fallback):
         titled = _title(text.strip(), ())
         if titled is not None and (best is None or _worth(titled) > _worth(best)):
@@ -150,7 +150,12 @@ def find_title(lines: Sequence[Line], fallback: str, before: int) -> Title | Non
 
 def _begins_title(text: str) -> bool:
     """Say whether a line can be the first of a title over several: it names the agency, the year or the subject."""
+    if "\t" in text:
+        return False  # A row of the table of metadata.
     return bool(_BY_YEAR.match(text) or "公开" in text or _agency_line(text)) and len(text) <= _LONGEST_TITLE
+
+
+_WHOLE_TITLE = 5
 
 
 def _worth(title: Title) -> int:

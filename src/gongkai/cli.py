@@ -280,3 +280,7 @@ def _compare(options: argparse.Namespace) -> int:
     compared = compare(read(options.old), read(options.new))
     print(compared.to_json() if options.json else display.comparison(compared), end="" if options.json else "\n")
     return SOUND
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -37,7 +37,7 @@ def test_broken_sum_shows_all_figures_both_sides_and_the_difference():
 def test_sum_over_21_outcomes_lists_only_those_that_are_not_zero():
     finding = found(Example(cells={"table3.disclosed.natural_person": 5}), "table3.outcomes.natural_person")
     assert len(finding.cells) == 22
-    assert "（其余各项为 0）" in finding.message
+    assert "（另有 15 项为 0）" in finding.message
     assert "属于国家秘密" not in finding.message
 
 
@@ -131,3 +131,22 @@ def test_report_without_tables_has_no_sums():
     """2018年及以前没有全国统一的表格"""
     report = AnnualReport("示例县商务局", 2017, None, "示例县商务局2017年政府信息公开工作年度报告")
     assert not [finding for finding in check(report) if finding.rule.startswith("table")]
+
+
+def test_rows_that_the_source_does_not_have_are_not_judged_twice():
+    """frame.rows says that they are missing."""
+    example = Example(without=("table3.", "table4."))
+    findings = check(example.report(), example.previous())
+    judged = [
+        finding.rule for finding in findings if finding.rule.startswith(("table3.work", "table3.out", "table4.a"))
+    ]
+    assert judged == []
+    example = Example(without=("table3.total.", "table3.carried_over_to_next_year."))
+    rules = {finding.rule for finding in check(example.report(), example.previous())}
+    assert "table3.workload.enterprise" not in rules
+
+
+def test_cells_that_are_not_there_are_counted_in_the_message():
+    example = Example(without=("table3.carried_over_to_next_year.",), cells={"table3.total.enterprise": None})
+    finding = found(example, "table3.workload.enterprise")
+    assert "办理结果总计 （空白）（另有 1 项没有读到）" in finding.message

@@ -106,7 +106,7 @@ def test_claims_of_other_times_are_not_compared():
 
 def test_items_published_have_no_cell_and_add_by_channel():
     claims = (Claim(What.ITEMS_PUBLISHED, 23, "条"), Claim(What.ITEMS_PUBLISHED, 4, "条"))
-    assert about(What.ITEMS_PUBLISHED, *claims) == []
+    assert verdicts(about(What.ITEMS_PUBLISHED, *claims)) == [Verdict.HOLDS]
 
 
 def test_claims_that_contradict_each_other_are_broken_where_the_tables_do_not_decide():
@@ -214,3 +214,17 @@ def test_every_claim_of_a_sound_report_holds(edition):
     findings = [finding for finding in check(sound_report(edition)) if finding.rule.startswith("prose.")]
     assert {finding.verdict for finding in findings} == {Verdict.HOLDS}
     assert len(findings) >= len(sound_report(edition).claims) - 1
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        pytest.param("公开政府信息66条，其中政策24条、动态42条。", Verdict.HOLDS, id="分项之和等于总数"),
+        pytest.param("公开政府信息66条，其中政策24条。", Verdict.HOLDS, id="没有列全"),
+        pytest.param("公开政府信息66条，其中政策34条、动态42条。", Verdict.BROKEN, id="分项多于总数"),
+        pytest.param("公开政府信息66条，其中政策34条、阅读量800次。", Verdict.HOLDS, id="单位不同"),
+    ],
+)
+def test_parts_of_what_was_published_are_at_most_the_whole(text, verdict):
+    findings = check(Example(narrative={"overview": f"2022年，我局依法公开。{text}"}).report())
+    assert [each.verdict for each in findings if each.rule == "prose.items_published"] == [verdict]

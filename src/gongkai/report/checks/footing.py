@@ -161,8 +161,11 @@ def _bounded(
             finding = _agreed(each, left.low)
         elif evaluation.verdict is Verdict.BROKEN:
             finding = _broken(each, left, right, subject)
-        else:
+        elif _has_any(each.identity.left, subject) and _has_any(each.identity.right, subject):
             finding = _undetermined(each, left, right, subject)
+        else:
+            # A side that the source does not have at all says nothing; frame.rows says that it is missing.
+            continue
         findings.setdefault(each.family, []).append(finding)
     return findings
 
@@ -226,20 +229,41 @@ def _side(each: _Sum, terms: tuple[Term, ...], value: Figure, subject: Subject) 
 
 
 def _addends(each: _Sum, terms: tuple[Term, ...], subject: Subject) -> str:
-    """Show every figure of a side; in a long sum the zeros are only mentioned."""
-    shown = [(_name(each, term), _shown(term, subject)) for term in terms]
-    kept = shown if len(shown) <= _ALL_SHOWN else [(name, figure) for name, figure in shown if figure != "0"]
-    addends = " + ".join(f"{name} {figure}" for name, figure in kept)
-    if len(kept) == len(shown):
-        return addends
-    return _("{addends}（其余各项为 0）").format(addends=addends) if kept else _("各项都是 0")
+    """Show every figure of a side; zeros of a long sum and cells that are not there are only counted."""
+    shown: list[str] = []
+    zeros = absent = 0
+    for term in terms:
+        figure = _shown(term, subject)
+        if figure is None:
+            absent += 1
+        elif figure == "0" and len(terms) > _ALL_SHOWN:
+            zeros += 1
+        else:
+            shown.append(f"{_name(each, term)} {figure}")
+    counted = [
+        words.format(count=count)
+        for words, count in ((_("{count} 项为 0"), zeros), (_("{count} 项没有读到"), absent))
+        if count > 0
+    ]
+    if not counted:
+        return " + ".join(shown)
+    rest = "、".join(counted)
+    return (
+        _("{addends}（另有 {rest}）").format(addends=" + ".join(shown), rest=rest)
+        if shown
+        else _("共 {rest}").format(rest=rest)
+    )
 
 
-def _shown(term: Term, subject: Subject) -> str:
+def _has_any(terms: tuple[Term, ...], subject: Subject) -> bool:
+    return any(_shown(term, subject) is not None for term in terms)
+
+
+def _shown(term: Term, subject: Subject) -> str | None:
     cells = subject.predecessor.cells if term.previous and subject.predecessor else subject.cells
     cell = cells.get(term.cell)
     if cell is None:
-        return _("（没有这一格）")
+        return None
     if cell.state is CellState.BLANK:
         return _("（空白）")
     return plain(cell.number) if cell.number is not None else f"（“{cell.text}”）"

@@ -127,7 +127,7 @@ def _sections(rule: Rule, subject: Subject) -> Iterator[Finding]:
     if subject.headed != present:
         faults.append(_("各部分的顺序与格式不同"))
     if faults:
-        yield rule.broken(_("{faults}。报告应依次写明六个部分，没有的事项也要说明。").format(faults="；".join(faults)))
+        yield rule.broken(_("{faults}。请依次写明六个部分，没有的事项也要说明。").format(faults="；".join(faults)))
     else:
         yield rule.holds()
 
@@ -149,7 +149,9 @@ def _headings(rule: Rule, subject: Subject) -> Iterator[Finding]:
             continue
         changed.append(_("“{printed}”应为“{title}”").format(printed=printed.strip(), title=title))
     if changed:
-        yield rule.broken(_("各部分标题与格式不一致：{changed}。").format(changed=listed(changed, mark="；")))
+        yield rule.broken(
+            _("各部分标题与格式不一致：{changed}。请使用格式原文。").format(changed=listed(changed, mark="；"))
+        )
     else:
         yield rule.holds()
 
@@ -280,7 +282,7 @@ def _contact(rule: Rule, subject: Subject) -> Iterator[Finding]:
     if "电话" in subject.all_text or _CONTACT.search(subject.all_text):
         yield rule.holds()
     elif subject.whole:
-        yield rule.broken(_("没有写联系地址、电话等联系方式。写明后便于公众提出疑问。"))
+        yield rule.broken(_("没有写联系地址、电话等联系方式。请写明，方便公众提出疑问。"))
 
 
 _FORMAT = "年度报告格式（2021、2019）"

@@ -142,8 +142,8 @@ def _remedies_have_a_cause(rule: Rule, subject: Subject) -> Iterator[Finding]:
         yield rule.holds(cells=_TOTALS4)
     elif refused:
         message = _(
-            "表四共有 {remedies} 件复议、诉讼，"
-            "表三没有不予公开和部分公开。如果是对无法提供、不予处理等答复不服，可不修改。"
+            "表四共有 {remedies} 件复议、诉讼，而表三没有不予公开和部分公开。"
+            "请核对；如果是对无法提供、不予处理等答复不服，不需修改。"
         )
         yield rule.broken(
             message.format(remedies=plain(remedies)), severity=Severity.INFO, cells=_TOTALS4, left=remedies, right=0

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from gongkai.report.checks.examples import Example
+from gongkai.report.checks.examples import Example, sound_report
 from gongkai.report.checks.labels import plain
 from gongkai.report.checks.rule import Rule, Subject
+from gongkai.report.claims import Breakdown, find_breakdowns
 from gongkai.report.findings import Bounds, Finding, Severity
 from gongkai.report.model import Claim, Period, What
 from gongkai.stats.cells import Figure
@@ -348,7 +349,45 @@ def _fee_yuan(rule: Rule, subject: Subject) -> Iterator[Finding]:
                 )
 
 
+_DIVIDED = re.compile(r"(\d{1,12})([条篇次期份])[^。]{0,40}其中([^。]*)")
+
+
+def _items_published(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """What was published has no cell: only parts that add up to more than their whole can be wrong.
+
+    Reading a section again for its parts takes longer than every other rule, so it is done only where adding
+    whatever figures follow 其中 makes it worth while.
+    """
+    for section in ("overview", "disclosure"):
+        text = subject.text(section)
+        divided = list(_DIVIDED.finditer(text)) if "其中" in text else []
+        if any(_sum_of_parts(match) > int(match[1]) for match in divided):
+            for breakdown in find_breakdowns({section: subject.report.narrative[section]}, subject.report.year):
+                yield _parts_within_whole(rule, breakdown)
+        elif divided:
+            yield rule.holds()
+
+
+def _sum_of_parts(match: re.Match[str]) -> int:
+    return sum(int(figure) for figure in re.findall(rf"(\d{{1,12}}){match[2]}", match[3]))
+
+
+def _parts_within_whole(rule: Rule, breakdown: Breakdown) -> Finding:
+    total, parts = breakdown.total.value, [part.value for part in breakdown.parts]
+    if sum(parts) <= total:
+        return rule.holds()
+    message = _("正文{quoted}是 {total} {unit}，其中各项 {parts} = {sum}，多于总数。请核对。").format(
+        quoted=_quoted(breakdown.total),
+        total=plain(total),
+        unit=breakdown.total.unit,
+        parts=" + ".join(map(plain, parts)),
+        sum=plain(sum(parts)),
+    )
+    return rule.broken(message, left=total, right=sum(parts))
+
+
 _TITLES = {
+    What.ITEMS_PUBLISHED: _("公开信息数"),
     What.REQUESTS_RECEIVED: _("收到申请数"),
     What.REQUESTS_CARRIED_IN: _("上年结转数"),
     What.REQUESTS_PROCESSED: _("办结申请数"),
@@ -387,25 +426,37 @@ _READINGS: Mapping[What, Readings] = {
 _OTHER_JUDGES = {What.FEE_REQUESTS: (_fee_requests, 20), What.FEE_YUAN: (_fee_yuan, 90_000)}
 _WRONG = 7
 """A figure that no sum of the sound example has."""
+_OVERVIEW = sound_report(EDITION_2021).narrative["overview"]
 
-RULES = tuple(
+RULES = (
     Rule(
-        f"prose.{what.value}",
-        _("正文所述{what}与表格一致").format(what=_TITLES[what]),
-        Severity.ERROR,
-        "条例第五十条；正文与表格应当一致",
-        _judge(what, readings),
-        Example(claims={what: _WRONG}),
-    )
-    for what, readings in _READINGS.items()
-) + tuple(
-    Rule(
-        f"prose.{what.value}",
-        _("正文所述{what}与表格相称").format(what=_TITLES[what]),
-        Severity.ERROR,
-        "条例第四十二条、第五十条；政府信息公开信息处理费管理办法",
-        judge,
-        Example(claims={what: wrong}),
-    )
-    for what, (judge, wrong) in _OTHER_JUDGES.items()
+        f"prose.{What.ITEMS_PUBLISHED.value}",
+        _("公开信息的分项不多于总数"),
+        Severity.WARNING,
+        "条例第五十条第一项；本项目：正文自身一致",
+        _items_published,
+        Example(narrative={"overview": _OVERVIEW.replace("26条", "62条")}),
+    ),
+    *(
+        Rule(
+            f"prose.{what.value}",
+            _("正文所述{what}与表格一致").format(what=_TITLES[what]),
+            Severity.ERROR,
+            "条例第五十条；正文与表格应当一致",
+            _judge(what, readings),
+            Example(claims={what: _WRONG}),
+        )
+        for what, readings in _READINGS.items()
+    ),
+    *(
+        Rule(
+            f"prose.{what.value}",
+            _("正文所述{what}与表格相称").format(what=_TITLES[what]),
+            Severity.ERROR,
+            "条例第四十二条、第五十条；政府信息公开信息处理费管理办法",
+            judge,
+            Example(claims={what: wrong}),
+        )
+        for what, (judge, wrong) in _OTHER_JUDGES.items()
+    ),
 )

@@ -51,7 +51,7 @@ def _government_items(rule: Rule, subject: Subject) -> Iterator[Finding]:
     elif subject.whole:
         message = _(
             "各级人民政府的报告还应当写明工作考核、社会评议和责任追究结果情况，"
-            "本报告没有写{missing}。没有发生的也要说明。"
+            "本报告没有写{missing}。没有发生的也请说明。"
         )
         yield rule.broken(message.format(missing=listed(missing)))
     elif text:

@@ -128,10 +128,10 @@ def _split_digits(rule: Rule, subject: Subject) -> Iterator[Finding]:
         labels = cell_labels(subject.edition.key)
         # The total stands first among the cells of such a sum.
         part_ids = across.cells[1:]
-        figures = [subject.numbers.get(cell_id) for cell_id in across.cells]
-        total, *parts = (figure for figure in figures if figure is not None)
-        if len(parts) < len(part_ids):
+        figures = [subject.numbers[cell_id] for cell_id in across.cells if cell_id in subject.numbers]
+        if len(figures) < len(across.cells):
             continue
+        total, *parts = figures
         missing = total - sum(parts)
         for (left_id, left), (__, right) in pairwise(zip(part_ids, parts, strict=True)):
             # 10 × left + right belongs where left + right stand.

@@ -380,16 +380,29 @@ def plain_row(number: int, *contents: str) -> str:
         ),
         pytest.param(
             (
-                ruled_row(1, "标题"),
+                ruled_row(1, "示例局主动公开统计表"),
                 ruled_row(2, "第二十条第（一）项"),
                 ruled_row(3, "规章", "1", "2", "3"),
                 ruled_row(4, "第二十条第（五）项"),
                 ruled_row(5, "行政许可", "1", "2", "3"),
             ),
             ["A1:D1", "A2:D2", "A4:D4"],
-            ["标题", "表"],
+            ["示例局主动公开统计表", "表"],
             id="表内的小标题",
         ),
+        pytest.param(
+            (ruled_row(1, "行政诉讼"), ruled_row(2, "结果维持", "结果纠正", "其他结果", "总计"), ruled_row(3)),
+            ["A1:D1"],
+            ["表"],
+            id="表头只有一格而数字全空",
+        ),
+        pytest.param(
+            (ruled_row(1, "甲", "1"), *(ruled_row(number) for number in range(2, 9)), ruled_row(9, "乙", "2")),
+            [],
+            ["表", "表"],
+            id="只有边框的空行",
+        ),
+        pytest.param((ruled_row(1), ruled_row(2), ruled_row(3, "甲", "1")), [], ["表"], id="表前的空行"),
         pytest.param(
             (plain_row(1, "甲", "1"), plain_row(2, "全年没有变化。"), plain_row(3, "乙", "2")),
             [],
@@ -412,6 +425,13 @@ def test_rows_with_one_text_are_lines_unless_a_table_holds_them(
     rows: tuple[str, ...], merged: list[str], expected: list[str]
 ) -> None:
     assert shape(read_xlsx(xlsx(*rows, merged=merged, styles=STYLES), "表.xlsx").blocks) == expected
+
+
+def test_a_row_of_blank_figures_is_a_row() -> None:
+    """表四只有一行数字：全空也不是没有"""
+    data = xlsx(ruled_row(1, "结果维持", "结果纠正", "其他结果", "总计"), ruled_row(2), ruled_row(3), styles=STYLES)
+    (grid,) = grids(read_xlsx(data, "表四.xlsx").blocks)
+    assert grid_texts(grid) == [["结果维持", "结果纠正", "其他结果", "总计"], ["", "", "", ""]]
 
 
 def test_table_two_keeps_its_first_block_head() -> None:

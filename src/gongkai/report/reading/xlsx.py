@@ -46,6 +46,7 @@ _LAST_SERIAL = 2_958_465  # 9999-12-31
 _LEAP_DAY_1900 = 60  # Excel counts a 29 February 1900 that never was.
 
 _ORDINAL_HEADING = re.compile("(?:第?[一二三四五六七八九十]{1,3}(?:、|．|\\.|部分|章))")
+_TITLE = re.compile("报告|年报|情况|统计|表|说明|[0-9]{4}年")
 _SENTENCE_END = "。"
 
 
@@ -389,7 +390,7 @@ class _Table:
 
 @dataclass(slots=True)
 class _Band:
-    """Rows that merged cells hold together; most often one.
+    """Rows that merged cells hold together; most often one, and without any text where only its cells are ruled.
 
     ``cells`` are the addresses of its texts, ``left`` and ``right`` the columns that these reach.
     """
@@ -405,6 +406,11 @@ class _Band:
     def single(self) -> bool:
         """Whether it has only one text."""
         return len(self.cells) == 1
+
+    @property
+    def tabular(self) -> bool:
+        """Whether it has texts side by side."""
+        return len(self.cells) > 1
 
     def spans(self, other: "_Band") -> bool:
         """Say whether it is as wide as another."""
@@ -435,11 +441,11 @@ def _blocks(workbook: _Workbook, sheet: _Sheet) -> Iterator[Line | _Table]:
 
 def _bands(sheet: _Sheet) -> list[_Band]:
     bands: list[_Band] = []
-    for row in sorted(sheet.texts):
+    for row in sorted(sheet.texts.keys() | sheet.ruled.keys()):
         if not bands or row > bands[-1].last:
             bands.append(_Band(row, row))
         band = bands[-1]
-        for column in sorted(sheet.texts[row]):
+        for column in sorted(sheet.texts.get(row, ())):
             area = sheet.areas.get((row, column))
             right = area.right if area else column
             band.last = max(band.last, area.bottom if area else row)
@@ -451,13 +457,22 @@ def _bands(sheet: _Sheet) -> list[_Band]:
 
 
 def _runs(bands: Sequence[_Band]) -> Iterator[list[_Band]]:
-    """Yield the bands that follow each other without a blank row."""
+    """Yield the bands that follow each other without a blank row.
+
+    One that is ruled and follows a row of the table is a row whose cells are all blank, such as the figures of table
+    four may be; more of them are paper.
+    """
     run: list[_Band] = []
     for band in bands:
         if run and band.first != run[-1].last + 1:
             yield run
             run = []
-        run.append(band)
+        paper = not band.cells and not (run and run[-1].tabular and run[-1].ruled)
+        if run and paper:
+            yield run
+            run = []
+        if not paper:
+            run.append(band)
     if run:
         yield run
 
@@ -468,15 +483,15 @@ def _in_table(sheet: _Sheet, run: Sequence[_Band]) -> list[bool]:
     nearest: _Band | None = None
     for band in run:
         before.append(nearest)
-        nearest = nearest if band.single else band
+        nearest = band if band.tabular else nearest
     answers = []
     nearest = None
     for band, previous in zip(reversed(run), reversed(before), strict=True):
         answers.append(not band.single or _belongs(sheet, band, previous, nearest))
-        nearest = nearest if band.single else band
+        nearest = band if band.tabular else nearest
     answers.reverse()
     for index, band in enumerate(run[:-1]):
-        if not answers[index] and answers[index + 1] and not _is_prose(sheet, band):
+        if not answers[index] and answers[index + 1] and not _stands_alone(_single_text(sheet, band)):
             # The first 第二十条第（一）项 has no rows above it, but looks as those further down do.
             end = index + 1
             while end < len(run) and answers[end]:
@@ -491,7 +506,8 @@ def _belongs(sheet: _Sheet, band: _Band, above: _Band | None, below: _Band | Non
     第二十条第（五）项 is, and so is a row whose figures are all blank; a title, a heading of the next section or a
     paragraph on a sheet that holds the whole report is not.
     """
-    if _SENTENCE_END in _single_text(sheet, band):
+    text = _single_text(sheet, band)
+    if _SENTENCE_END in text:
         return False
     if above is None and below is None:
         return False
@@ -499,10 +515,13 @@ def _belongs(sheet: _Sheet, band: _Band, above: _Band | None, below: _Band | Non
         neighbour = above or below
         if neighbour is None or not (band.ruled and neighbour.ruled):
             return False
+        if above is not None:
+            return not band.spans(neighbour)  # Blank figures, not a note.
         row, _column = band.cells[0]
-        # The head of a table may have a blank corner, its last row blank figures; a title or note spans the table.
-        return band.left > sheet.ruled.get(row, band.left) if above is None else not band.spans(neighbour)
-    if _ORDINAL_HEADING.match(_single_text(sheet, band)) and (band.spans(above) or band.spans(below)):
+        return band.left > sheet.ruled.get(row, band.left) or not _TITLE.search(
+            text
+        )  # A head, its corner blank or not.
+    if _ORDINAL_HEADING.match(text) and (band.spans(above) or band.spans(below)):
         return False
     if above.ruled and below.ruled:
         return band.ruled
@@ -514,14 +533,14 @@ def _single_text(sheet: _Sheet, band: _Band) -> str:
     return sheet.texts[row][column]
 
 
-def _is_prose(sheet: _Sheet, band: _Band) -> bool:
-    text = _single_text(sheet, band)
-    return _SENTENCE_END in text or _ORDINAL_HEADING.match(text) is not None
+def _stands_alone(text: str) -> bool:
+    """Say whether a text reads like a sentence, a section heading or a title, not like a cell of a table."""
+    return _SENTENCE_END in text or _ORDINAL_HEADING.match(text) is not None or _TITLE.search(text) is not None
 
 
 def _table(workbook: _Workbook, sheet: _Sheet, bands: Sequence[_Band]) -> _Table:
     first, last = bands[0].first, bands[-1].last
-    left = min(band.left for band in bands)
+    left = min(band.left for band in bands if band.cells)
     right = max(column for band in bands for _row, column in band.cells)
     workbook.claim_positions((last - first + 1) * right, sheet.title)
     merged: dict[tuple[int, int], GridCell] = {}

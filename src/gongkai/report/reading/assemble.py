@@ -50,6 +50,7 @@ def assemble(document: Document, name: str) -> AnnualReport:
     parts = _parts(lines)
     for table, read in ((2, read_table2), (3, read_table3), (4, read_table4)):
         if parts.tables[table]:
+            _refuse_more_than_a_table(parts.tables[table], name)
             read(parts.tables[table], found)
 
     texts = [line.text for line in parts.prose]
@@ -130,7 +131,7 @@ def _parts(lines: Sequence[Line]) -> _Parts:
     at_headings = {heading.at for heading in headings([line.text for line in lines])}
     for at, line in enumerate(lines):
         text = line.text
-        cells = _SEPARATORS.split(text) if "|" in text or "\t" in text else ()
+        cells = [cell.strip() for cell in _SEPARATORS.split(text)] if "|" in text or "\t" in text else ()
         key = label_key(text) if len(text) <= _LONGEST_LABEL and not cells else ""
         if at in at_headings:
             table = 0
@@ -149,7 +150,7 @@ def _parts(lines: Sequence[Line]) -> _Parts:
     return parts
 
 
-_SEPARATORS = re.compile(r"\s*[|\t]\s*")
+_SEPARATORS = re.compile(r"[|\t]")
 
 
 def _table_of_cells(cells: Sequence[str]) -> int:
@@ -227,6 +228,19 @@ def _edition(year: int | None, found: Found) -> tuple[Edition | None, bool]:
         return edition(key), True
     # Tables three and four have the same addresses in both editions.
     return (by_year, False) if by_year else (EDITION_2021, True)
+
+
+# A table set in text has some thousands of characters.
+_LONGEST_TABLE = 500_000
+
+
+def _refuse_more_than_a_table(lines: Sequence[Line], name: str) -> None:
+    if sum(len(line.text) for line in lines) > _LONGEST_TABLE:
+        raise UnreadableReport(
+            name,
+            _("表格的内容超过 {limit} 万字").format(limit=_LONGEST_TABLE // 10**4),
+            todo=_("年度报告的表格不会这么长，请确认选对了文件，或者只保留年度报告的部分"),
+        )
 
 
 def _refuse_two(tables: Tables, lines: Sequence[Line], name: str) -> None:

@@ -23,7 +23,6 @@ _MOST_DIGITS = 12
 _SMALL = tuple((number(value), None) for value in range(1000))
 
 
-@lru_cache(maxsize=16384)
 def parse_cell(written: str, *, signed: bool = False, money_in: str = "") -> Parsed:
     """Return the cell for what is written in it.
 
@@ -32,6 +31,15 @@ def parse_cell(written: str, *, signed: bool = False, money_in: str = "") -> Par
     """
     if written.isascii() and written.isdigit() and len(written) <= 3 and (written == "0" or written[0] != "0"):
         return _SMALL[int(written)]
+    # Text so long is no figure, and is not kept.
+    return (_parsed if len(written) <= _LONGEST_FIGURE else _parsed.__wrapped__)(written, signed, money_in)
+
+
+_LONGEST_FIGURE = 100
+
+
+@lru_cache(maxsize=16384)
+def _parsed(written: str, signed: bool, money_in: str) -> Parsed:
     folded = fold_characters(written)
     if _TWO_FIGURES.search(folded):
         return text(written), None

@@ -79,21 +79,20 @@ def headings(lines: Sequence[str]) -> list[Heading]:
         return []
     verbatim = {heading.section for heading in found if heading.verbatim}
     found = [heading for heading in found if heading.verbatim or heading.section not in verbatim]
-    chosen: list[Heading] = []
+    last = {heading.section: number for number, heading in enumerate(found)}
+    chosen: dict[str, Heading] = {}
     for number, heading in enumerate(found):
-        again = any(later.section == heading.section for later in found[number + 1 :])
+        again = number < last[heading.section]
         empty = number + 1 < len(found) and found[number + 1].at == heading.at + 1
-        if again and empty:
-            continue
-        if any(earlier.section == heading.section for earlier in chosen):
-            continue
-        chosen.append(heading)
+        if not (again and empty):
+            chosen.setdefault(heading.section, heading)
     order = {section: at for at, section in enumerate(SECTIONS)}
     # Sections out of order are left as they are printed; a heading before all that should precede it is not one.
+    kept = list(chosen.values())
     return [
         heading
-        for number, heading in enumerate(chosen)
-        if heading.verbatim or all(order[later.section] > order[heading.section] for later in chosen[number + 1 :])
+        for number, heading in enumerate(kept)
+        if heading.verbatim or all(order[later.section] > order[heading.section] for later in kept[number + 1 :])
     ]
 
 

@@ -17,6 +17,9 @@ TABLE4_WIDTH = len(TABLE4_COLUMNS) * len(TABLE4_GROUPS)
 # Some print 合计 over the column of totals.
 _HEADS = (*((head,) for head in TABLE3_HEADS[:-1]), (TABLE3_HEADS[-1], "合计"))
 
+# The head of table three has three rows; one broken by its page has a few more.
+_LONGEST_HEAD = 15
+
 Cells = Sequence[tuple[int, GridCell]]
 """The cells of a row, each with the first column that it covers."""
 
@@ -67,7 +70,7 @@ class GridTables:
                 if self._read_table3(grid, at, cells):
                     statutory = True
                 else:
-                    self._head.append(at)
+                    self._head = [*self._head[-_LONGEST_HEAD:], at]
                     statutory |= bool(table)
             elif self._table == 4:
                 statutory |= self._read_table4(grid, at, cells) or bool(table)
@@ -125,11 +128,11 @@ class GridTables:
         key = label.row if label else None
         if columns:
             figures = [row[column] for column in columns]
-            written = [cell.text for cell in figures if cell is not None]
-            if len(written) == TABLE3_WIDTH == len({id(cell) for cell in figures}):
-                if label is None and not any(map(is_figure, written)):
+            own = [cell.text for cell in figures if cell is not None]
+            if len(own) == TABLE3_WIDTH == len({id(cell) for cell in figures}):
+                if label is None and not any(map(is_figure, own)):
                     return False
-                self.found.table3.append(FigureRow(written, key, text, remark, grid=grid, grid_row=at, columns=columns))
+                self.found.table3.append(FigureRow(own, key, text, remark, grid=grid, grid_row=at, columns=columns))
                 return True
         texts = [cell.text for _, cell in after]
         if label is None:
@@ -138,10 +141,10 @@ class GridTables:
             if len(texts) != TABLE3_WIDTH:
                 return False
         self._windows.learn(texts)
-        window = self._windows.find(texts)
-        offset = 0 if window is None else next((o for o in range(len(texts)) if texts[o:][:7] == list(window)), 0)
-        positions = [column for column, _ in after][offset:]
-        self.found.table3.append(FigureRow(window, key, text, remark, grid=grid, grid_row=at, columns=positions))
+        start = self._windows.find(texts)
+        written = None if start is None else texts[start : start + TABLE3_WIDTH]
+        positions = [column for column, _ in after][start:]
+        self.found.table3.append(FigureRow(written, key, text, remark, grid=grid, grid_row=at, columns=positions))
         return True
 
     def _learn_columns(self, grid: Grid) -> None:

@@ -7,10 +7,9 @@ label is told to the reader of the report by a remark.
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from gongkai.report.model import Normalised
-from gongkai.report.reading.normalise import label_key
+from gongkai.report.reading.normalise import label_key, remembered
 from gongkai.stats.editions import (
     CARRIED_IN,
     CARRIED_OUT,
@@ -86,7 +85,7 @@ _VERBATIM: dict[str, frozenset[str]] = {}
 for _edition in (EDITION_2019, EDITION_2021):
     for _row in (*_edition.table3_rows, OTHERWISE_ONE_ROW):
         _VERBATIM[_row.key] = frozenset({label_key(_row.label)})
-_FUZZY = tuple((next(iter(keys)), row) for row, keys in _VERBATIM.items() if len(next(iter(keys))) >= 5)
+_FUZZY = tuple((key, frozenset(key), row) for row, (key,) in _VERBATIM.items() if len(key) >= 5)
 
 # 「部分公开（区分处理的，…）」 is printed without its bracket by many; that is no misprint.
 _ACCEPTED = {
@@ -104,7 +103,7 @@ class RowLabel:
     remark: Normalised | None
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def table3_row(text: str) -> RowLabel | None:
     """Return the row of table three that the text of one cell, or of one label, names."""
     key = label_key(text)
@@ -138,10 +137,14 @@ def _nearest(key: str) -> RowLabel | None:
     """Return the row whose label is plainly meant by a misprint: near to one label and to no other."""
     if len(key) < 5:
         return None
+    characters = set(key)
+    alike = [(verbatim, row) for verbatim, own, row in _FUZZY if len(own & characters) * 2 >= len(own)]
+    if not alike:
+        return None
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(key)
     scores = []
-    for verbatim, row in _FUZZY:
+    for verbatim, row in alike:
         matcher.set_seq1(verbatim)
         if matcher.quick_ratio() > 0.7:
             scores.append((matcher.ratio(), row))
@@ -151,7 +154,7 @@ def _nearest(key: str) -> RowLabel | None:
     return None
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def table3_rows_in(text: str) -> tuple[str, ...]:
     """Return the rows of table three whose stems a longer text contains, in order of appearance."""
     key = label_key(text)
@@ -163,7 +166,7 @@ def table3_rows_in(text: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=found.__getitem__))
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def table2_row(text: str) -> str | None:
     """Return the row of table two that the text of one cell names (without the edition's suffix)."""
     key = label_key(text)
@@ -178,7 +181,7 @@ def shortened_in_table2(text: str) -> bool:
     return label_key(text) == "规范性文件"
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def table2_edition(text: str) -> str | None:
     """Return the edition to which a column head of table two belongs; heads that both have give ``None``."""
     key = label_key(text)

@@ -6,8 +6,9 @@ characters. What is compared with a label or parsed as a figure is folded first;
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 # The CJK Radicals Supplement has no compatibility decompositions (except for two), yet PDF fonts map to it.
 _RADICALS = str.maketrans(
@@ -73,11 +74,26 @@ def without_white_space(text: str) -> str:
     return _WHITE_SPACE.sub("", text)
 
 
-@lru_cache(maxsize=8192)
-def label_key(text: str) -> str:
-    """Return what identifies a label: folded, without its number, punctuation and white space.
+_Told = TypeVar("_Told")
+_LONGEST_REMEMBERED = 250
 
-    Cached, since the labels of reports are few and every report repeats them.
+
+def remembered(tell: Callable[[str], _Told]) -> Callable[[str], _Told]:
+    """Cache what a function tells of a text: the labels of reports are few and every report repeats them.
+
+    Long texts are no labels and are not kept, or a few files could fill the memory.
     """
+    cached = lru_cache(maxsize=8192)(tell)
+
+    def recall(text: str) -> _Told:
+        return cached(text) if len(text) <= _LONGEST_REMEMBERED else tell(text)
+
+    recall.__doc__ = tell.__doc__
+    return recall
+
+
+@remembered
+def label_key(text: str) -> str:
+    """Return what identifies a label: folded, without its number, punctuation and white space."""
     folded = without_white_space(fold_characters(text))
     return _NOT_WORD.sub("", _NUMBERING.sub("", folded))

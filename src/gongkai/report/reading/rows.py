@@ -56,28 +56,22 @@ class Windows:
         if filled and filled[-1] - filled[0] + 1 == self.width and len(cells) > self.width:
             self._offsets.setdefault(len(cells), set()).add(filled[0])
 
-    def find(self, cells: Sequence[str]) -> Sequence[str] | None:
-        """Return the figures of a row, or ``None`` where they cannot be told."""
-        if len(cells) == self.width:
-            return cells
-        if len(cells) < self.width:
-            return None
+    def find(self, cells: Sequence[str]) -> int | None:
+        """Return where the figures of a row begin, or ``None`` where that cannot be told."""
+        if len(cells) <= self.width:
+            return 0 if len(cells) == self.width else None
         filled = [at for at, cell in enumerate(cells) if cell.strip()]
         if not filled:
-            return [""] * self.width
+            return 0
         possible = range(max(0, filled[-1] - self.width + 1), min(filled[0], len(cells) - self.width) + 1)
-        if not possible:
-            return None
-        if len(possible) == 1:
-            return cells[possible[0] : possible[0] + self.width]
+        if len(possible) < 2:
+            return possible[0] if possible else None
         known = self._offsets.get(len(cells), set())
         if not known and self._offsets:
             at_start = all(offset == 0 for offsets in self._offsets.values() for offset in offsets)
             at_end = all(offset == size - self.width for size, offsets in self._offsets.items() for offset in offsets)
             known = {0} if at_start else {len(cells) - self.width} if at_end else set()
-        if len(known) == 1 and (offset := next(iter(known))) in possible:
-            return cells[offset : offset + self.width]
-        return None
+        return next(iter(known)) if len(known) == 1 and known <= set(possible) else None
 
 
 def place_by_order(rows: Sequence[FigureRow], labels: Sequence[str]) -> list[str | None]:
@@ -87,6 +81,7 @@ def place_by_order(rows: Sequence[FigureRow], labels: Sequence[str]) -> list[str
     """
     index = {label: at for at, label in enumerate(labels)}
     keys = [row.row if row.row in index else None for row in rows]
+    taken = {key for key in keys if key}
     at = 0
     while at < len(rows):
         if keys[at] is not None or rows[at].row is not None:
@@ -99,7 +94,8 @@ def place_by_order(rows: Sequence[FigureRow], labels: Sequence[str]) -> list[str
         after = index[key] if end < len(rows) and (key := keys[end]) else len(labels) if end == len(rows) else None
         if before is not None and after is not None and after - before - 1 == end - at:
             wanted = labels[before + 1 : after]
-            if not set(wanted) & {key for key in keys if key}:
+            if taken.isdisjoint(wanted):
                 keys[at:end] = wanted
+                taken.update(wanted)
         at = end
     return keys

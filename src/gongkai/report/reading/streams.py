@@ -17,7 +17,7 @@ from gongkai.report.reading.grids import TABLE3_WIDTH, TABLE4_WIDTH, Found
 from gongkai.report.reading.labels import table2_edition, table2_row, table3_row, table3_rows_in
 from gongkai.report.reading.rows import FigureRow, Windows
 
-_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_NOT_MARKDOWN_RULE = re.compile(r"[^|:\-\s]|(?<!-)-(?!-)")
 _ONLY_PIPES = re.compile(r"\|{2,}")
 # A label is at most cut over so many lines (one character a line is the head of a column, never a row).
 _LONGEST_CUT = 8
@@ -62,7 +62,7 @@ def tokens(lines: Sequence[Line]) -> Iterator[Token]:
             else:
                 yield from _unseparated(text, at, line.place)
             continue
-        if _MARKDOWN_RULE.fullmatch(text):
+        if "--" in text and not _NOT_MARKDOWN_RULE.search(text):
             continue
         stripped = text.strip()
         if markdown and stripped.strip("|"):
@@ -159,18 +159,12 @@ def read_table3(lines: Sequence[Line], found: Found) -> None:
         texts = [cell.text for cell in cells]
         if not any(texts) and (row.row is None or len(texts) < TABLE3_WIDTH):
             continue  # Cells of the head.
-        row.written = windows.find(texts)
-        if row.written is None and row.row is None:
+        first = windows.find(texts)
+        if first is None and row.row is None:
             continue
-        first = _offset(texts, row.written)
+        row.written = None if first is None else texts[first : first + TABLE3_WIDTH]
         row.lines = [cell.place for cell in cells][first:]
         found.table3.append(row)
-
-
-def _offset(texts: Sequence[str], window: Sequence[str] | None) -> int:
-    if window is None:
-        return 0
-    return next(at for at in range(len(texts)) if list(texts[at : at + len(window)]) == list(window))
 
 
 def _labelled(run: _Run) -> FigureRow:

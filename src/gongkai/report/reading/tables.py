@@ -87,21 +87,19 @@ def _read_table2(found: Found, edition: Edition, tables: Tables) -> None:
         if ids is None or row.written is None:
             continue
         windows = Windows(len(ids))
-        written = windows.find(row.written)
-        if written is None and len(row.written) > len(ids):
-            # Figures follow their label; only what fills the row up comes after them.
-            rest = row.written[len(ids) :]
-            written = None if any(cell.strip() for cell in rest) else row.written[: len(ids)]
-        if written is None:
+        first = windows.find(row.written)
+        if first is None and len(row.written) > len(ids) and not any(map(str.strip, row.written[len(ids) :])):
+            first = 0  # Figures follow their label; only what fills the row up comes after them.
+        if first is None:
             if row.written and any(map(is_figure, row.written)):
                 tables.leave_out(row, ids)
             continue
+        written = row.written[first : first + len(ids)]
         if (earlier := seen.get(row.row or "")) is not None:
             if list(earlier.written or ()) != list(written):
                 tables.conflicting.append(row)
             continue
-        offset = next(at for at in range(len(row.written)) if list(row.written[at : at + len(ids)]) == list(written))
-        row.columns = row.columns[offset:]
+        row.columns, row.lines = row.columns[first:], row.lines[first:]
         row.written = written
         seen[row.row or ""] = row
         tables.put(ids, row, _parse_table2)
@@ -204,8 +202,10 @@ def _read_table4(found: Found, tables: Tables) -> None:
     elif rows:
         windows = Windows(TABLE4_WIDTH)
         for row in rows:
-            if (written := windows.find(row.written or ())) is not None:
-                row.written = written
+            written = row.written or ()
+            if (start := windows.find(written)) is not None:
+                row.written = written[start : start + TABLE4_WIDTH]
+                row.columns, row.lines = row.columns[start:], row.lines[start:]
                 tables.put(_TABLE4_CELLS, row)
                 return
         tables.leave_out(rows[0], _TABLE4_CELLS)

@@ -1,0 +1,240 @@
+"""A web page (HTML) as lines and grids."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from gongkai.report.model import Normalised, Place, Remark
+from gongkai.report.reading.decode import decode
+from gongkai.report.reading.document import Block, Document, Grid, GridCell, Line
+from gongkai.report.reading.errors import UnreadableReport
+from gongkai.report.reading.html_markup import tokens
+from gongkai.report.reading.html_tree import Cell, Group, Heading, Items, Row, Table, read_tree, text_of
+from gongkai.wording import _
+
+LARGEST_PAGE = 20_000_000
+"""Bytes. A report has some tens of thousands, a page with its pictures in it some millions; memory is for ten times
+as many bytes as the page has."""
+MOST_TAGS = 300_000
+"""Tags, and lines of the file. A report has some thousands, pasted from Word ten thousand."""
+
+_Positions = tuple[GridCell | None, ...]
+
+# Merged cells make positions out of nothing: a table gets no more of them than a wide form has; from there on its
+# cells cover one position.
+_POSITIONS_OF_A_CELL = 10
+_POSITIONS_OF_ANY_TABLE = 4000
+
+_NOWHERE = Place()
+_PLACE = attrgetter("place")
+_SECTION = re.compile("[一二三四五六七八九十]{1,3}、")
+
+
+def read_html(data: bytes, name: str) -> Document:
+    """Return the text and tables of a web page, in reading order.
+
+    What the page does not show (scripts, comments, hidden elements) is left out. Tables used for layout are taken
+    apart; merged cells stand at every position that they cover.
+    """
+    if len(data) > LARGEST_PAGE:
+        raise UnreadableReport(
+            name,
+            _("网页有 {size} MB，超过 {limit} MB").format(size=len(data) // 10**6, limit=LARGEST_PAGE // 10**6),
+            todo=_("年度报告的网页不会这么大，请确认选对了文件；如果网页里嵌有图片，请另存为不含图片的网页"),
+        )
+    # In every encoding of pages these bytes are these characters, and hardly ever part of another.
+    if sum(map(data.count, (b"<", b"\n", b"\r"))) > MOST_TAGS:
+        raise UnreadableReport(
+            name,
+            _("网页的标签和行超过 {limit} 万").format(limit=MOST_TAGS // 10**4),
+            todo=_("年度报告的网页没有这么多标签和行，请确认选对了文件，或者只保存报告正文"),
+        )
+    decoded = decode(data, name=name)
+    page = read_tree(tokens(decoded.text))
+    blocks = _blocks(page.body)
+    title = page.title or next((block.text for block in blocks if isinstance(block, Line) and block.heading), "")
+    remarks = [Remark(Normalised.ENCODING, decoded.encoding)] if decoded.mismatched else []
+    return Document(blocks, title, page.metadata, remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows of a table, from its row ``start``, that become a grid."""
+
+    table: Table
+    rows: tuple[_Positions, ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _EndOfGroup:
+    """The blocks since ``start`` are those of a group."""
+
+    start: int
+
+
+def _blocks(body: Group) -> list[Block]:
+    blocks: list[Block] = []
+    numbers: dict[int, int] = {}
+    groups: list[tuple[int, int]] = []
+    waiting: list[str | Group | Table | _Part | _EndOfGroup] = [body]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            blocks.append(Line(str(item), _NOWHERE, isinstance(item, Heading)))
+        elif isinstance(item, _Part):
+            number = numbers.setdefault(id(item.table), len(numbers) + 1)
+            blocks.append(Grid(item.rows, number, row_offset=item.start))
+        elif isinstance(item, Table):
+            waiting += reversed(_parts(item))
+            waiting += item.caption[::-1]
+        elif isinstance(item, Group):
+            waiting.append(_EndOfGroup(len(blocks)))
+            waiting += item.items[::-1]
+        else:
+            groups.append((item.start, len(blocks)))
+    return blocks[: _end_of_report(blocks, groups)]
+
+
+def _end_of_report(blocks: Sequence[Block], groups: Sequence[tuple[int, int]]) -> int:
+    """Return where the smallest element ends that holds the numbered sections from the first to the sixth.
+
+    What a site prints after it is the foot of the page. If there is no such element, or more of the page after it
+    than in it (a table of contents), nothing is foot.
+    """
+    numbered: dict[str, list[int]] = {}
+    for at, block in enumerate(blocks):
+        if isinstance(block, Line) and block.text[1:2] == "、" and block.text[0] in "一六":
+            numbered.setdefault(block.text[0], []).append(at)
+    if len(numbered) < 2:
+        return len(blocks)
+    first, last = numbered["一"][0], numbered["六"][-1]
+    around = [(end - start, end) for start, end in groups if start <= first and last + 1 < end]
+    end = min(around, default=(0, len(blocks)))[1]
+    return end if _amount(blocks[first:end]) > _amount(blocks[end:]) else len(blocks)
+
+
+def _amount(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) if isinstance(block, Line) else 20 * len(block.rows) for block in blocks)
+
+
+def _parts(table: Table) -> list[str | Group | Table | _Part]:
+    """Return what a table says, in order: grids of its rows, and what rows hold that only lay out a page.
+
+    Such are the rows of a table of one column, rows with prose or tables in a cell, and the headings of sections
+    in tables that hold the whole report.
+    """
+    rows = sorted(table.rows, key=_PLACE)
+    if all(len(row.cells) < 2 for row in rows):
+        return [part for row in rows for part in _taken_apart(row)]
+    positions = _positions(rows)
+    width = max(map(len, positions))
+    parts: list[str | Group | Table | _Part] = []
+    start = 0
+    for at, row in enumerate(rows):
+        if row.lays_out or (len(row.cells) == 1 and _heads_a_section(row.cells[0], width)):
+            parts += _part(table, positions, start, at)
+            parts += _taken_apart(row)
+            start = at + 1
+    parts += _part(table, positions, start, len(rows))
+    return parts
+
+
+def _heads_a_section(cell: str | Cell, width: int) -> bool:
+    return isinstance(cell, Cell) and cell.colspan == width and _SECTION.match(cell.text) is not None
+
+
+def _taken_apart(row: Row) -> Items:
+    parts: Items = []
+    for cell in row.cells:
+        if isinstance(cell, Cell) and cell.content is not None:
+            parts.append(cell.content)
+        else:
+            parts += filter(None, text_of(cell).split("\n"))
+    return parts
+
+
+def _part(table: Table, positions: Sequence[_Positions], start: int, end: int) -> list[_Part]:
+    """Return the rows of a table as the part that becomes a grid; nothing if they are blank."""
+    rows = tuple(positions[start:end])
+    if not any(cell is not None and cell.text for row in rows for cell in row):
+        return []
+    if len(rows) < len(positions):
+        rows = _cut(rows, start)
+    return [_Part(table, rows, start)]
+
+
+def _cut(rows: Sequence[_Positions], start: int) -> tuple[_Positions, ...]:
+    """Return rows whose cells are counted from the row ``start`` and cover no row outside."""
+    cut: dict[int, GridCell] = {}
+
+    def moved(cell: GridCell | None) -> GridCell | None:
+        if cell is None:
+            return None
+        if id(cell) not in cut:
+            first, after = max(cell.row - start, 0), min(cell.row - start + cell.rowspan, len(rows))
+            cut[id(cell)] = GridCell(cell.text, first, cell.column, after - first, cell.colspan)
+        return cut[id(cell)]
+
+    return tuple(tuple(map(moved, row)) for row in rows)
+
+
+def _positions(rows: Sequence[Row]) -> list[_Positions]:
+    """Return the cells at every position, merged cells at each that they cover.
+
+    A cell covers no row outside its row group (``thead``, ``tbody``), as in browsers.
+    """
+    left = _POSITIONS_OF_A_CELL * sum(len(row.cells) for row in rows) + _POSITIONS_OF_ANY_TABLE
+    positions: list[_Positions] = []
+    above: dict[int, GridCell] = {}
+    end_of_group = 0
+    for at, row in enumerate(rows):
+        if at == end_of_group:
+            above = {}
+            while end_of_group < len(rows) and rows[end_of_group].group == row.group:
+                end_of_group += 1
+        if left <= 0:
+            above = {}
+        line, below = _line(row, at, above, end_of_group if left > 0 else at + 1, left)
+        left -= len(line)
+        positions.append(tuple(line))
+        above = below
+    return positions
+
+
+def _line(
+    row: Row, at: int, above: dict[int, GridCell], end: int, most: int
+) -> tuple[list[GridCell | None], dict[int, GridCell]]:
+    """Return the cells at the positions of the row ``at``, and by column those that also cover the next row.
+
+    ``above`` are those that cover this row from above; no cell covers the row ``end``, and none is merged after
+    ``most`` positions.
+    """
+    line: list[GridCell | None] = []
+    below: dict[int, GridCell] = {}
+    last_above = -1
+    if above:
+        below = {column: cell for column, cell in above.items() if cell.row + cell.rowspan > at + 1}
+        last_above = max(above)
+    done = 0
+    while done < len(row.cells) and (done < row.plain_from or len(line) <= last_above):
+        while (column := len(line)) in above:
+            line.append(above[column])
+        cell = row.cells[done]
+        done += 1
+        if isinstance(cell, str):
+            line.append(GridCell(cell, at, column))
+            continue
+        colspan = cell.colspan if column + cell.colspan <= most else 1
+        merged = GridCell(cell.text, at, column, min(cell.rowspan or end, end - at), colspan)
+        line += [merged] * colspan
+        if merged.rowspan > 1:
+            below.update(dict.fromkeys(range(column, len(line)), merged))
+    plain = row.cells[done:] if done else row.cells
+    line += [GridCell(text, at, column) for column, text in enumerate(plain, len(line)) if isinstance(text, str)]
+    if len(line) <= last_above:
+        for column in sorted(column for column in above if column >= len(line)):
+            line += [None] * (column - len(line))
+            line.append(above[column])
+    return line, below

@@ -38,13 +38,13 @@ def a_report(**changes: object) -> AnnualReport:
     return AnnualReport(**(fields | changes))
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(annual_reports())
 def test_json_of_a_report_reads_back_equal(report: AnnualReport) -> None:
     assert from_json(to_json(report), "report.json") == report
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(annual_reports())
 def test_places_read_back_equal_when_asked_for(report: AnnualReport) -> None:
     assert from_json(to_json(report, where=True), "report.json").places == report.places

@@ -20,7 +20,7 @@ def parsed(report: AnnualReport) -> html.HtmlElement:
     return html.document_fromstring(render(report).decode())
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(printed_reports())
 def test_every_figure_names_heads_that_are_there(report: AnnualReport) -> None:
     page = parsed(report)
@@ -33,7 +33,7 @@ def test_every_figure_names_heads_that_are_there(report: AnnualReport) -> None:
     assert all(head.get("scope") for head in page.xpath("//th"))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(annual_reports())
 def test_text_is_never_markup(report: AnnualReport) -> None:
     page = parsed(report)

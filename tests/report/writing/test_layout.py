@@ -125,7 +125,7 @@ def test_table_four_has_one_row_of_fifteen_figures() -> None:
     assert len(figures) == laid.columns == 15
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(printed_reports())
 def test_grids_have_every_cell_once_at_every_position(report: AnnualReport) -> None:
     printed = []
@@ -143,7 +143,7 @@ def test_grids_have_every_cell_once_at_every_position(report: AnnualReport) -> N
     assert sorted(printed) == sorted(report.cells)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(printed_reports())
 def test_every_figure_has_a_head_and_table_three_names_its_row(report: AnnualReport) -> None:
     for section in lay_out(report).sections:

@@ -15,7 +15,7 @@ from gongkai.report.writing.markdown import render
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(annual_reports())
 def test_rendered_text_is_what_the_report_says(report: AnnualReport) -> None:
     layout = lay_out(report)

@@ -16,7 +16,7 @@ def test_row_of_blanks_keeps_its_places() -> None:
     assert row == "三、本年度办理结果\t（三）不予公开\t1.属于国家秘密" + "\t" * 7
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(annual_reports())
 def test_tabs_and_line_breaks_stand_only_between_cells_and_rows(report: AnnualReport) -> None:
     layout = lay_out(report)

@@ -65,11 +65,11 @@ def test_total_that_does_not_foot_stays_and_its_sum_stands_apart() -> None:
     formulas, values = books(footing_report(**wrong))
     three, four = formulas[NAMES[2]], formulas[NAMES[3]]
     assert three["J6"].value == 2
-    assert (three["L1"].value, three["L6"].value, values[NAMES[2]]["L6"].value) == ("核对", "=SUM(D6:I6)", 1)
+    assert (three["L1"].value, three["L6"].value, values[NAMES[2]]["L6"].value) == ("核对 J", "=SUM(D6:I6)", 1)
     assert three["E27"].value == 9
-    assert (three["C30"].value, three["E30"].value, values[NAMES[2]]["E30"].value) == ("核对", "=SUM(E6:E26)", 0)
+    assert (three["M1"].value, three["M27"].value, values[NAMES[2]]["M27"].value) == ("核对 E27", "=SUM(E6:E26)", 0)
     assert four["E4"].value == 0
-    assert (four["A6"].value, four["E6"].value, values[NAMES[3]]["E6"].value) == ("核对", "=SUM(A4:D4)", 3)
+    assert (four["Q1"].value, four["Q4"].value, values[NAMES[3]]["Q4"].value) == ("核对 E4", "=SUM(A4:D4)", 3)
 
 
 @pytest.mark.parametrize("unknown", [BLANK, text("/"), text("待统计")])
@@ -77,7 +77,7 @@ def test_sum_with_a_cell_that_is_no_number_is_not_written(unknown: Cell) -> None
     """A blank is not zero: neither does the total foot, nor does it not."""
     formulas, _values = books(footing_report(**{"table3.disclosed.enterprise": unknown}))
     sheet = formulas[NAMES[2]]
-    assert (sheet["J6"].value, sheet["L6"].value, sheet["E27"].value, sheet["E30"].value) == (1, None, 0, None)
+    assert (sheet["J6"].value, sheet["L6"].value, sheet["E27"].value, sheet["M27"].value) == (1, None, 0, None)
 
 
 def test_fragment_is_not_summed_down_its_columns() -> None:
@@ -87,7 +87,7 @@ def test_fragment_is_not_summed_down_its_columns() -> None:
     assert [sheet.cell(5, column).value for column in (4, 9, 10)] == [0, 0, "=SUM(D5:I5)"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=30, deadline=None)
 @given(annual_reports())
 def test_text_is_never_a_formula_and_figures_are_numbers(report: AnnualReport) -> None:
     formulas, values = books(report)
@@ -99,14 +99,14 @@ def test_text_is_never_a_formula_and_figures_are_numbers(report: AnnualReport) -
                     assert isinstance(values[sheet.title][cell.coordinate].value, int)
     figures = sorted(cell.number for cell in report.cells.values() if cell.number is not None)
     written = [
-        value if isinstance(value, int) else Decimal(repr(value))
-        for name in values.sheetnames[1:]
-        for row in values[name].iter_rows(max_col={"表三 申请办理": 10}.get(name))
-        for value in (cell.value for cell in row)
-        if isinstance(value, int | float)
+        cell.value if isinstance(cell.value, int) else Decimal(repr(cell.value))
+        for sheet in values.worksheets[1:]
+        for column in sheet.iter_cols()
+        if not str(column[0].value).startswith("核对")
+        for cell in column
+        if isinstance(cell.value, int | float)
     ]
-    if "核对" not in [cell.value for sheet in values for row in sheet.iter_rows() for cell in row]:
-        assert sorted(written) == figures
+    assert sorted(written) == figures
 
 
 def test_money_shows_its_decimals_and_procurement_its_unit() -> None:

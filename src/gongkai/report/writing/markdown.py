@@ -35,8 +35,8 @@ def _rows(table: LaidTable) -> Iterator[str]:
 
 
 # What Markdown takes for a sign anywhere, and what it does at the beginning of a line.
-_SIGNS = re.compile(r"[\\`*_\[\]<>|~$]|&(?=#?\w+;)")
-_AT_START = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))|(?=[#+=-])")
+_SIGNS = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")
+_AT_START = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))|(?=[#+-])")
 
 
 def _escaped(text: str) -> str:

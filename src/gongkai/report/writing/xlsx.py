@@ -1,7 +1,7 @@
 """The report as XLSX: a sheet for the text and one for each table, with real numbers and formulas for what they add to.
 
 A total that the report states is a formula where it foots. Where it does not, the reported number stays, and what the
-formula gives stands apart in a column or row of its own, so that nothing is corrected silently.
+formula gives stands apart in a column of its own, so that nothing is corrected silently.
 """
 
 import math
@@ -226,21 +226,25 @@ class _Sheet:
                 yield total.cell_id, _formula(parts)
 
     def _write_checks(self) -> None:
-        """Write the sums of totals that do not foot: of rows beside the table, of columns and of table four below."""
+        """Write beside the table what totals that do not foot should be: of rows in one column, others each in its own.
+
+        They stand in the row of their total: a row below the table would be a row of the table to whoever reads it.
+        """
+        from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
         style = self._shared({"font_name": "SimSun", "font_size": 10, "italic": True, "align": "center"})
-        below = max(cell.row + cell.rowspan for cell in self.table.cells) + 1
-        beside = self.table.columns + 1
-        self.sheet.set_column(beside - 1, beside - 1, 2)
+        columns: dict[str, int] = {}
         for total, parts in self._sums():
             expected = _sum(parts)
             if expected is None or _count(total) in (None, expected):
                 continue
-            if self.table.key == "table3" and parts[0].row == total.row:
-                label, place = (0, beside), (total.row, beside)
-            else:
-                label, place = (below, 2 if self.table.key == "table3" else 0), (below, total.column)
-            self.sheet.write_string(*label, _("核对"), style)
-            self.sheet.write_formula(*place, _formula(parts), style, expected)
+            rows_of_table3 = self.table.key == "table3" and parts[0].row == total.row
+            name = xl_col_to_name(total.column) if rows_of_table3 else xl_rowcol_to_cell(total.row, total.column)
+            column = columns.setdefault(name, self.table.columns + 1 + len(columns))
+            self.sheet.write_string(0, column, _("核对 {place}").format(place=name), style)
+            self.sheet.write_formula(total.row, column, _formula(parts), style, expected)
+        if columns:
+            self.sheet.set_column(self.table.columns, self.table.columns, 2)
 
 
 def _not_outcomes(column: str) -> frozenset[str]:

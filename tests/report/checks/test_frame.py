@@ -182,3 +182,52 @@ def test_narrative_fragment_without_tables_breaks_nothing_by_what_it_lacks():
     )
     broken = [finding.rule for finding in check(report) if finding.verdict is Verdict.BROKEN]
     assert broken == []
+
+
+def opening(text: str, edition=EDITION_2021) -> Example:
+    return Example(edition=edition, narrative={"opening": text})
+
+
+@pytest.mark.parametrize(
+    ("edition", "text", "verdict", "severity"),
+    [
+        (EDITION_2021, "依照国办公开办函〔2021〕30号编制。", Verdict.HOLDS, Severity.WARNING),
+        (EDITION_2019, "依照国办公开办函〔2019〕60号编制。", Verdict.HOLDS, Severity.WARNING),
+        (EDITION_2021, "依照国办公开办函〔2019〕60号编制。", Verdict.BROKEN, Severity.WARNING),
+        (
+            EDITION_2021,
+            "依照国办公开办函[2021] 30号，不再用国办公开办函〔2019〕60号。",
+            Verdict.HOLDS,
+            Severity.WARNING,
+        ),
+        (EDITION_2021, "依照条例编制。", Verdict.BROKEN, Severity.INFO),
+        (EDITION_2021, "依照国办公开办函〔2021〕7号编制。", Verdict.BROKEN, Severity.INFO),
+    ],
+)
+def test_format_that_is_cited_is_the_one_in_force(edition, text, verdict, severity):
+    """第3项：引用失效格式的警告，没有引用的提示"""
+    finding = found(opening(text, edition), "frame.format")
+    assert (finding.verdict, finding.severity) == (verdict, severity)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "severity"),
+    [
+        ("数据统计期限为2022年1月1日至12月31日。", Verdict.HOLDS, Severity.ERROR),
+        ("数据统计期限自2022年1月1日起，至2022年12月31日止。", Verdict.HOLDS, Severity.ERROR),
+        ("数据统计期限为2021年1月1日至12月31日。", Verdict.BROKEN, Severity.ERROR),
+        ("数据统计期限为2022年1月1日至2022年11月30日。", Verdict.BROKEN, Severity.ERROR),
+        ("依照条例编制。", Verdict.BROKEN, Severity.INFO),
+    ],
+)
+def test_period_that_is_stated_is_the_whole_reporting_year(text, verdict, severity):
+    """第4项：期限不符为错误，没有写明的提示"""
+    finding = found(opening(text), "frame.period")
+    assert (finding.verdict, finding.severity) == (verdict, severity)
+
+
+@pytest.mark.parametrize("rule", ["frame.format", "frame.period"])
+def test_what_a_fragment_does_not_say_is_undetermined(rule):
+    assert found(Example(fields={"headings": {}, "narrative": {"overview": "依法公开。"}}), rule).verdict is (
+        Verdict.UNDETERMINED
+    )

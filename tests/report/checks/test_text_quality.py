@@ -154,3 +154,13 @@ def test_characters_that_no_one_can_search_are_told():
     remarks = (Remark(Normalised.COMPATIBILITY_CHARACTERS), Remark(Normalised.ENCODING))
     finding = found(Example(fields={"remarks": remarks}), "text.characters")
     assert "康熙部首、全角数字等兼容字符、与声明不一致的字符编码" in finding.message
+
+
+def test_themes_that_section_one_leaves_out_are_named():
+    finding = found(Example(narrative={"overview": "{year}年，我局主动公开信息30条，平台运行平稳。"}), "text.themes")
+    assert finding.message == ("第一部分没有写到依申请公开、政府信息管理、监督保障。请按五个方面写明本年度的情况。")
+
+
+def test_themes_that_a_fragment_leaves_out_are_undetermined():
+    fields = {"headings": {}, "narrative": {"overview": "我局主动公开信息30条。"}}
+    assert found(Example(fields=fields), "text.themes").verdict is Verdict.UNDETERMINED

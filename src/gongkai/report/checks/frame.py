@@ -6,6 +6,7 @@ is, where its last section and some of its tables are there.
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from gongkai.report.checks.agencies import may_be_called
 from gongkai.report.checks.examples import Example
@@ -13,8 +14,10 @@ from gongkai.report.checks.labels import listed, row_label
 from gongkai.report.checks.rule import Rule, Subject
 from gongkai.report.findings import Finding, Severity
 from gongkai.report.model import SECTIONS, Normalised, Remark, folded
+from gongkai.report.prose import cites_formats, stated_period
 from gongkai.stats.editions import (
     EDITION_2019,
+    EDITIONS,
     OTHERWISE_ONE_ROW,
     OTHERWISE_ROWS,
     TABLE4_GROUPS,
@@ -275,6 +278,54 @@ def _covering_letter(rule: Rule, subject: Subject) -> Iterator[Finding]:
         yield rule.holds()
 
 
+_FORMAT_NUMBERS = frozenset(edition.document_number for edition in EDITIONS)
+
+
+def _opening(subject: Subject) -> Iterator[str]:
+    """Yield the texts in which a report speaks of itself: before section one, or at its beginning."""
+    narrative = subject.report.narrative
+    return (narrative[key] for key in ("opening", "overview") if narrative.get(key))
+
+
+def _format(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    if subject.edition is None:
+        return
+    year = subject.report.year
+    due = subject.edition if year is None else edition_of_year(year) or subject.edition
+    cited = [number for text in _opening(subject) for number in cites_formats(text) if number in _FORMAT_NUMBERS]
+    if due.document_number in cited:
+        yield rule.holds()
+    elif cited:
+        message = _("引用的格式是{cited}，本年度适用的是{due}。请改引本年度适用的格式。")
+        yield rule.broken(message.format(cited=listed(cited), due=due.document_number))
+    elif subject.whole:
+        message = _("没有写明依据的格式。需要写明的，请引{due}。")
+        yield rule.broken(message.format(due=due.document_number), severity=Severity.INFO)
+    else:
+        yield rule.undetermined(_("没有读到依据的格式，原文件可能不完整。"), severity=Severity.INFO)
+
+
+def _period(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    year = subject.report.year
+    if subject.edition is None or year is None:
+        return
+    stated = next(filter(None, map(stated_period, _opening(subject))), None)
+    if stated == (date(year, 1, 1), date(year, 12, 31)):
+        yield rule.holds()
+    elif stated is not None:
+        message = _("数据统计期限写的是 {first} 至 {last}，应为 {year} 年 1 月 1 日至 12 月 31 日。请改正。")
+        yield rule.broken(message.format(first=_day(stated[0]), last=_day(stated[1]), year=year))
+    elif subject.whole:
+        message = _("没有写明数据统计期限。需要写明的，请写 {year} 年 1 月 1 日至 12 月 31 日。")
+        yield rule.broken(message.format(year=year), severity=Severity.INFO)
+    else:
+        yield rule.undetermined(_("没有读到数据统计期限，原文件可能不完整。"), severity=Severity.INFO)
+
+
+def _day(day: date) -> str:
+    return _("{year} 年 {month} 月 {day} 日").format(year=day.year, month=day.month, day=day.day)
+
+
 _CONTACT = re.compile(r"电话|邮编|邮政编码|邮箱|联系方式|地址|\d{3,4}[-－—]\d{7,8}")
 
 
@@ -286,6 +337,7 @@ def _contact(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 
 _FORMAT = "年度报告格式（2021、2019）"
+_PERIOD_AND_CONTACT = "数据统计期限为{year}年1月1日至12月31日，联系电话：000-00000000。"
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -333,6 +385,26 @@ RULES: tuple[Rule, ...] = (
                     **dict(zip(SECTIONS, EDITION_2019.section_titles, strict=True)),
                     "problems": "五、存在问题及改进情况",
                 }
+            }
+        ),
+    ),
+    Rule(
+        "frame.format",
+        _("引用本年度适用的格式"),
+        Severity.WARNING,
+        "国办公开办函〔2021〕30号、国办公开办函〔2019〕60号",
+        _format,
+        Example(narrative={"opening": f"依照国办公开办函〔2019〕60号编制，{_PERIOD_AND_CONTACT}"}),
+    ),
+    Rule(
+        "frame.period",
+        _("数据统计期限是报告年度全年"),
+        Severity.ERROR,
+        "条例第四十九条：报告上一年度的工作",
+        _period,
+        Example(
+            narrative={
+                "opening": "依照{document}编制，数据统计期限为{year}年1月1日至11月30日，联系电话：000-00000000。"
             }
         ),
     ),

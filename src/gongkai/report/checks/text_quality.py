@@ -13,6 +13,7 @@ from gongkai.report.checks.prose import claims_of_the_year
 from gongkai.report.checks.rule import Rule, Subject
 from gongkai.report.findings import Finding, Severity
 from gongkai.report.model import Normalised, Remark, What, folded
+from gongkai.report.prose import Theme, themes
 from gongkai.stats.editions import EDITION_2021, TOTAL, table3_cell
 from gongkai.wording import _
 
@@ -30,6 +31,21 @@ def _length(rule: Rule, subject: Subject) -> Iterator[Finding]:
         yield rule.broken(
             message.format(length=len(overview), limit=LONGEST_OVERVIEW), left=len(overview), right=LONGEST_OVERVIEW
         )
+
+
+def _themes(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    overview = subject.report.narrative.get("overview", "")
+    if subject.edition is None or not overview.strip():
+        return
+    spoken_of = themes(overview)
+    missing = [theme.value for theme in Theme if theme not in spoken_of]
+    if not missing:
+        yield rule.holds()
+    elif subject.whole:
+        message = _("第一部分没有写到{missing}。请按五个方面写明本年度的情况。")
+        yield rule.broken(message.format(missing=listed(missing)))
+    else:
+        yield rule.undetermined(_("没有读到{missing}，原文件可能不完整。").format(missing=listed(missing)))
 
 
 _GOVERNMENT_ITEMS = (
@@ -270,6 +286,14 @@ RULES = (
         Example(
             narrative={"overview": "{year}年，主动公开、依申请公开、政府信息管理、平台建设、监督保障均有进展。" * 40}
         ),
+    ),
+    Rule(
+        "text.themes",
+        _("第一部分写到五个方面"),
+        Severity.WARNING,
+        "年度报告格式（2021）第一部分",
+        _themes,
+        Example(narrative={"overview": "{year}年，主动公开、依申请公开、平台建设、监督保障均有进展。"}),
     ),
     Rule(
         "text.government_items",

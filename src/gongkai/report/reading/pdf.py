@@ -193,10 +193,11 @@ _MARKED_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
-_DIGITS = re.compile(r"\d+")
+_COUNTED = re.compile(r"(?<!\d)\d{1,3}(?!\d)")  # page numbers and days, not years: these set two titles apart
 _LETTERS = re.compile(r"[^\W\d_]")
 _EDGE = 0.15  # of the page: as far in as heads and feet reach
 _SAME_HEIGHT = 3.0
+_FEWEST_OF_PAGES = 3  # a running head stands on one page in three at least: left and right ones can differ
 _CONTINUED = re.compile(r"[(]?(?:续上?表|接上?页|上接第?\d*页)[)]?\d*")
 
 
@@ -208,7 +209,7 @@ def _leave_out_furniture(pages: list[_LaidPage]) -> None:
         for at_foot in (False, True):
             for line in _edge_lines(page, at_foot):
                 text = folded(line.text)
-                edges[at_foot, _DIGITS.sub("#", text)].append((page.number, line.base))
+                edges[at_foot, _COUNTED.sub("#", text)].append((page.number, line.base))
                 if _BARE_NUMBER.fullmatch(text):
                     numbers[at_foot, int(text) - page.number] += 1
 
@@ -219,10 +220,11 @@ def _leave_out_furniture(pages: list[_LaidPage]) -> None:
         if _BARE_NUMBER.fullmatch(text):
             offset = int(text) - page.number
             return numbers[at_foot, offset] > 1 or (len(pages) == 1 and offset == 0)
-        return len(_LETTERS.findall(text)) > 1 and any(
-            number != page.number and abs(base - line.base) < _SAME_HEIGHT
-            for number, base in edges[at_foot, _DIGITS.sub("#", text)]
-        )
+        if len(_LETTERS.findall(text)) < 2:
+            return False
+        alike = edges[at_foot, _COUNTED.sub("#", text)]
+        times = len({number for number, base in alike if abs(base - line.base) < _SAME_HEIGHT})
+        return times > 1 and times * _FEWEST_OF_PAGES >= len(pages)
 
     for page in pages:
         for at_foot in (False, True):

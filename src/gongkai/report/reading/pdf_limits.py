@@ -51,12 +51,13 @@ def unfolds_beyond_measure(data: bytes) -> bool:
     forms: dict[int, _Stream] = {}
     unfolded = 0
     for stream in _streams(data):
-        if _FORM.search(stream.dictionary) and (number := _OBJECT.match(stream.dictionary)):
+        if _FORM.search(stream.dictionary) and (number := _OBJECT.search(stream.dictionary)):
             forms[int(number[1])] = stream
-        limit = MAX_PICTURE_BYTES if _PICTURE.search(stream.dictionary) else MAX_STREAM_BYTES
+        picture = _PICTURE.search(stream.dictionary) is not None
+        limit = MAX_PICTURE_BYTES if picture else MAX_STREAM_BYTES
         if _DEFLATE.search(stream.dictionary) and (stream.end - stream.start) * _BEST_RATIO > limit:
             size = sum(map(len, _inflated(data, stream, limit + 1)))
-            unfolded += size
+            unfolded += 0 if picture else size  # pages that were scanned may well come to this
             if size > limit or unfolded > MAX_ALL_BYTES:
                 return True
     return bool(forms) and _show_too_many(data, forms)
@@ -69,7 +70,7 @@ def _streams(data: bytes) -> Iterator[_Stream]:
             continue  # the end of the last one, or within it
         at = data.rfind(b"obj", max(0, found.start() - _DICTIONARY_WITHIN), found.start())
         # The number of the object stands before the word: 12 0 obj.
-        begins = data.rfind(b"\n", max(0, at - _NUMBER_WITHIN), at) + 1 if at >= 0 else found.start()
+        begins = max(0, at - _NUMBER_WITHIN) if at >= 0 else found.start()
         end = data.find(b"endstream", found.end())
         end = end + len(b"endstream") if end >= 0 else len(data)
         yield _Stream(data[begins : found.start()], found.end(), end)
@@ -94,17 +95,25 @@ def _inflated(data: bytes, stream: _Stream, limit: int) -> Iterator[bytes]:
 
 def _show_too_many(data: bytes, forms: dict[int, _Stream]) -> bool:
     """Say whether a form shows more forms than any drawing has, those inside others counted as often as shown."""
-    shows: dict[int, Counter[int]] = {}
+    showing: dict[int, tuple[Counter[bytes], bytes]] = {}
     for number, form in forms.items():
         content = data[form.start : form.end]
         if _DEFLATE.search(form.dictionary):
             content = b"".join(_inflated(data, form, MAX_FORM_BYTES))
-        if times := Counter(_SHOWS.findall(content)):
-            names = _names(form.dictionary, data)
-            shows[number] = Counter()
-            for name, count in times.items():
-                if (other := names.get(name)) in forms:
-                    shows[number][other] += count
+        if names := Counter(_SHOWS.findall(content)):
+            showing[number] = names, form.dictionary
+    objects: dict[bytes, int] = {}
+    if any(_RESOURCES.search(dictionary) for _, dictionary in showing.values()):
+        objects = {found[1]: found.end() for found in _OBJECT.finditer(data)}
+    shows: dict[int, Counter[int]] = {}
+    for number, (names, dictionary) in showing.items():
+        shows[number] = Counter()
+        if (resources := _RESOURCES.search(dictionary)) and (at := objects.get(resources[1])):
+            dictionary += data[at : at + _DICTIONARY_WITHIN]
+        meant = {name: int(other) for name, other in _REFERENCE.findall(dictionary)}
+        for name, times in names.items():
+            if (other := meant.get(name)) in forms:
+                shows[number][other] += times
     shown = dict.fromkeys(shows, 1)
     for _level in range(_DEEPEST):
         deeper = {
@@ -117,11 +126,3 @@ def _show_too_many(data: bytes, forms: dict[int, _Stream]) -> bool:
             break
         shown = deeper
     return False
-
-
-def _names(dictionary: bytes, data: bytes) -> dict[bytes, int]:
-    """Return which objects the names in a form stand for."""
-    if resources := _RESOURCES.search(dictionary):
-        found = re.search(rb"(?<!\d)%s \d+ obj\b" % resources[1], data)
-        dictionary += data[found.end() : found.end() + _DICTIONARY_WITHIN] if found else b""
-    return {name: int(number) for name, number in _REFERENCE.findall(dictionary)}

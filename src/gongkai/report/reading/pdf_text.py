@@ -119,7 +119,8 @@ def text_of(line: Sequence[Char]) -> str:
 
 
 def _size(line: Sequence[Char]) -> float:
-    return median(map(height, line))
+    """Return the size a line is set in, by its wide characters if it has any: they show it best."""
+    return median(map(height, [char for char in line if is_wide(char)] or line))
 
 
 def _usual_gap(line: Sequence[Char]) -> float:

@@ -104,6 +104,14 @@ def test_texts_say_how_much_is_the_same_and_which_sentences_differ():
     assert [(each.removed, each.added) for each in text.differences] == [("公开信息71条。", "公开信息86条。新增检索。")]
 
 
+def test_very_long_texts_are_compared_without_alignment():
+    sentences = [f"第{'甲乙丙丁'[number % 4]}句{number}。" for number in range(3000)]
+    before, after = "".join(sentences), "".join(sentences[1:]) + "新的一句。"
+    comparison = years(Example(narrative={"overview": after}, before=Example(narrative={"overview": before})))
+    (text,) = [each for each in comparison.texts if each.section == "overview"]
+    assert [(each.removed, each.added) for each in text.differences] == [(sentences[0], "新的一句。")]
+
+
 def test_line_breaks_are_no_difference():
     comparison = years(
         Example(narrative={"other": "未收取\n信息处理费。"}, before=Example(narrative={"other": "未收取信息 处理费。"}))

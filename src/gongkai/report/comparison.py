@@ -255,6 +255,8 @@ def _compared(cell_id: CellId, old: Cell | None, new: Cell | None) -> CellCompar
 
 
 _TENTH = Decimal("0.1")
+_MOST_SENTENCES = 2_000
+"""Aligning sentences takes time that grows with their number squared; beyond this only their sets are compared."""
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
 
 
@@ -276,6 +278,13 @@ def _texts(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[TextCompa
 
 def _differences(before: str, after: str) -> Iterator[TextDifference]:
     old, new = (_SENTENCE.findall(text) for text in (before, after))
+    if max(len(old), len(new)) > _MOST_SENTENCES:
+        in_old, in_new = frozenset(old), frozenset(new)
+        removed = "".join(sentence for sentence in old if sentence not in in_new)
+        added = "".join(sentence for sentence in new if sentence not in in_old)
+        if removed or added:
+            yield TextDifference(removed, added)
+        return
     for operation, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
         if operation != "equal":
             yield TextDifference("".join(old[old_start:old_end]), "".join(new[new_start:new_end]))

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from gongkai.report.checks import check
+from gongkai.report.comparison import compare
 from gongkai.report.findings import Verdict
 from gongkai.report.model import AnnualReport, complete
+from gongkai.report.reading.files import read
 from gongkai.stats.cells import BLANK, Cell, number
 from gongkai.stats.editions import (
     TABLE3_COLUMNS,
@@ -150,3 +152,27 @@ def test_fragments_with_a_printed_zero_total_and_blank_parts_stay_undetermined(c
         assert verdicts["cell.blank"] is Verdict.BROKEN, fragment["file"]
         assert verdicts["frame.rows.table3"] is Verdict.UNDETERMINED, "a fragment is not a faulty report"
     assert seen, "the corpus has such fragments"
+
+
+def test_broken_sums_of_the_files_as_read_are_the_violations_too(corpus: Path):
+    for path in _expected_files(corpus):
+        expected = _read(path)
+        name = path.name.removesuffix(".expected.json")
+        for file in sorted((corpus / "complete").glob(f"{name}.*")):
+            if file == path:
+                continue
+            broken = {
+                finding.rule
+                for finding in check(read(file))
+                if finding.verdict is Verdict.BROKEN and finding.rule.startswith(FAMILIES)
+            }
+            assert broken == _violated(expected), file.name
+
+
+def test_a_year_and_the_year_before_of_one_district_agree(corpus: Path):
+    """现行有效 8 = 上年 5 + 制发 3 − 废止 0；上年没有结转"""
+    old, new = (read(corpus / "complete" / f"hongze-{year}.txt") for year in (2023, 2024))
+    comparison = compare(old, new)
+    assert comparison.consecutive
+    assert {finding.verdict for finding in comparison.continuity} == {Verdict.HOLDS}
+    assert [finding.rule for finding in comparison.broke] == ["prose.requests_received"]

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 
 from gongkai.report.checks.examples import Example
-from gongkai.report.checks.labels import plain
+from gongkai.report.checks.labels import plain, row_label
 from gongkai.report.checks.rule import Rule, Subject
 from gongkai.report.findings import Bounds, Finding, Severity, Verdict
 from gongkai.report.model import What
@@ -291,13 +291,16 @@ def _column_names() -> dict[str, str]:
     return {column.key: column.label for column in (*TABLE3_COLUMNS, *TABLE4_COLUMNS)} | in_force
 
 
-# A leading number, and the remark on what a row counts, would read as part of the sum.
-_NUMBER = re.compile(r"^\d\.|（区分.*")
+# A leading number would read as part of the sum.
+_NUMBER = re.compile(r"^\d\.")
 
 
 @cache
 def _row_names() -> dict[str, str]:
-    labels = {row.key: _NUMBER.sub("", row.label) for row in (*EDITION_2021.table3_rows, OTHERWISE_ONE_ROW)}
+    labels = {
+        row.key: _NUMBER.sub("", row_label(row).removeprefix(row.group))
+        for row in (*EDITION_2021.table3_rows, OTHERWISE_ONE_ROW)
+    }
     return labels | {
         "otherwise_handled.other": _("其他处理中的其他"),
         NEWLY_RECEIVED.key: _("本年新收"),

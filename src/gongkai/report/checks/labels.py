@@ -21,8 +21,11 @@ LISTED_CELLS = 6
 
 
 def row_label(row: Row) -> str:
-    """Return a row's label with its bracket's, where it has one: （三）不予公开 1.属于国家秘密."""
-    return f"{row.group}{row.label}" if row.group else row.label
+    """Return how a message calls a row: with its bracket, without the remark on what it counts.
+
+    A message puts the label in quotation marks, so those of the label become the inner ones.
+    """
+    return f"{row.group}{row.label}".partition("（区分")[0].replace("“", "‘").replace("”", "’")
 
 
 @cache

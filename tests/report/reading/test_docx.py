@@ -1,5 +1,7 @@
 """DOCX: what is seen on the page is what is read, and merged cells are one."""
 
+from collections.abc import Callable
+
 import pytest
 from tests.report.reading.office_files import (
     DOCUMENT,
@@ -23,6 +25,7 @@ from tests.report.reading.office_files import (
 )
 from tests.report.reading.pdf_files import Slot, figures_of, html_page, report, table3, texts
 
+from gongkai.report import read
 from gongkai.report.reading.docx import read_docx
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.stats.editions import EDITION_2019, EDITION_2021, EDITIONS, Edition
@@ -65,6 +68,30 @@ def test_what_libreoffice_makes_of_a_web_page_is_read_in_full(edition: Edition, 
     assert [grid_texts(grid) for grid in grids(document.blocks)] == [
         texts(piece) for piece in pieces if not isinstance(piece, str)
     ]
+
+
+def in_the_body(*body: str) -> str:
+    return "".join(body)
+
+
+def in_layout_table(*body: str) -> str:
+    return table(row(cell("导航"), cell(*body, "")))
+
+
+def in_text_boxes(*body: str) -> str:
+    return "".join(paragraph(text_box(each)) if each.startswith("<w:tbl") else each for each in body)
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.key)
+@pytest.mark.parametrize("laid_out", [in_the_body, in_layout_table, in_text_boxes], ids=["正文", "版面表格", "文本框"])
+def test_every_figure_reaches_the_report_whatever_the_file_is_called(
+    edition: Edition, laid_out: Callable[..., str]
+) -> None:
+    figures = figures_of(edition)
+    body = [paragraph(each) if isinstance(each, str) else merged_table(each) for each in report(edition, figures)]
+    data = docx(laid_out(*body))
+    cells = read(data, "报告.txt").cells
+    assert {cell_id: found.shown for cell_id, found in cells.items()} == figures
 
 
 def test_a_merged_cell_is_one_object_that_knows_what_it_covers() -> None:

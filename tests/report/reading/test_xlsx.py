@@ -16,6 +16,7 @@ from tests.report.reading.office_files import (
 )
 from tests.report.reading.pdf_files import figures_of, html_page, report, table2, table3, texts
 
+from gongkai.report import read
 from gongkai.report.reading.document import Grid
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.report.reading.xlsx import read_xlsx
@@ -278,6 +279,14 @@ def test_a_whole_report_on_one_sheet_is_told_apart(edition: Edition, ruled: bool
     ]
 
 
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.key)
+@pytest.mark.parametrize("ruled", [True, False], ids=["有边框", "无边框"])
+def test_every_figure_reaches_the_report_whatever_the_file_is_called(edition: Edition, ruled: bool) -> None:
+    figures = figures_of(edition)
+    cells = read(workbook_of(report(edition, figures), ruled=ruled), "报告.docx").cells
+    assert {cell_id: found.shown for cell_id, found in cells.items()} == figures
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.key)
 @pytest.mark.parametrize("borders", ["collapsed", "none"])
@@ -432,6 +441,32 @@ def test_a_row_of_blank_figures_is_a_row() -> None:
     data = xlsx(ruled_row(1, "结果维持", "结果纠正", "其他结果", "总计"), ruled_row(2), ruled_row(3), styles=STYLES)
     (grid,) = grids(read_xlsx(data, "表四.xlsx").blocks)
     assert grid_texts(grid) == [["结果维持", "结果纠正", "其他结果", "总计"], ["", "", "", ""]]
+
+
+def beside(number: int, *contents: str) -> str:
+    """Write a ruled row of two cells, a blank column, and more cells."""
+    cells = "".join(text(f"{column}{number}", content) for column, content in zip("DEFG", contents, strict=False))
+    return ruled_row(number, "新收", str(number), width=2).replace("</row>", f"{cells}</row>")
+
+
+def test_sums_beside_a_ruled_table_are_not_the_report() -> None:
+    data = xlsx(beside(1, "核对", "3"), beside(2, "", "3"), styles=STYLES)
+    (grid,) = grids(read_xlsx(data, "表三.xlsx").blocks)
+    assert grid_texts(grid) == [["新收", "1"], ["新收", "2"]]
+
+
+def test_ruled_tables_side_by_side_are_two() -> None:
+    data = xlsx(beside(1, "甲", "3").replace('<c r="D1"', f'<c r="D1" s="{RULED}"'), beside(2, "", "4"), styles=STYLES)
+    left, right = grids(read_xlsx(data, "表.xlsx").blocks)
+    assert grid_texts(left) == [["新收", "1"], ["新收", "2"]]
+    assert grid_texts(right) == [[None, None, None, "甲", "3"], [None, None, None, "", "4"]]
+    assert right.place(1, 4).column == 5
+
+
+def test_a_blank_column_without_rules_does_not_part_labels_from_figures() -> None:
+    data = xlsx(row(1, text("A1", "一、很长的标签"), value("1", address="D1")), row(2, text("A2", "二"), value("2")))
+    (grid,) = grids(read_xlsx(data, "表.xlsx").blocks)
+    assert grid_texts(grid) == [["一、很长的标签", "", "", "1"], ["二", "2", "", ""]]
 
 
 def test_table_two_keeps_its_first_block_head() -> None:

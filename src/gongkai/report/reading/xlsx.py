@@ -6,7 +6,7 @@ strict standard, or without a cell's address, and what a file can cost is bounde
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Context, Decimal, InvalidOperation
 from enum import Enum, auto
@@ -108,13 +108,13 @@ class _Area:
 class _Sheet:
     """What a sheet holds: the texts that are not blank by row and column, and its merged cells.
 
-    ``ruled`` gives the first ruled cell of the rows that have one; ``anchors`` gives the top left corner for every
-    position of a merged cell.
+    ``ruled`` gives the columns of the ruled cells of a row; ``anchors`` the top left corner for every position of a
+    merged cell.
     """
 
     title: str
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
-    ruled: dict[int, int] = field(default_factory=dict)
+    ruled: dict[int, list[int]] = field(default_factory=dict)
     areas: dict[tuple[int, int], _Area] = field(default_factory=dict)
     anchors: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
@@ -155,7 +155,7 @@ class _Workbook:
                 column = _column(address[1]) if address else column + 1
                 style = self._styles.get(cell.get("s", "0"), _PLAIN)
                 if style.ruled:
-                    sheet.ruled.setdefault(row_number, column)
+                    sheet.ruled.setdefault(row_number, []).append(column)
                 if len(cell) and (text := self._text(cell, style, formulas, title)):
                     texts[column] = text
                     self._characters += len(text)
@@ -429,14 +429,14 @@ def _blocks(workbook: _Workbook, sheet: _Sheet) -> Iterator[Line | _Table]:
                 table.append(band)
                 continue
             if table:
-                yield _table(workbook, sheet, table)
+                yield from _tables(workbook, sheet, table)
                 table = []
             row, column = band.cells[0]
             for line in _single_text(sheet, band).split("\n"):
                 if line := line.strip():
                     yield Line(line, Place(sheet=sheet.title, row=row, column=column))
         if table:
-            yield _table(workbook, sheet, table)
+            yield from _tables(workbook, sheet, table)
 
 
 def _bands(sheet: _Sheet) -> list[_Band]:
@@ -517,10 +517,9 @@ def _belongs(sheet: _Sheet, band: _Band, above: _Band | None, below: _Band | Non
             return False
         if above is not None:
             return not band.spans(neighbour)  # Blank figures, not a note.
-        row, _column = band.cells[0]
-        return band.left > sheet.ruled.get(row, band.left) or not _TITLE.search(
-            text
-        )  # A head, its corner blank or not.
+        # Part of a head, perhaps next to a blank corner.
+        corner = min(sheet.ruled.get(band.cells[0][0], ()), default=band.left)
+        return band.left > corner or not _TITLE.search(text)
     if _ORDINAL_HEADING.match(text) and (band.spans(above) or band.spans(below)):
         return False
     if above.ruled and below.ruled:
@@ -538,30 +537,61 @@ def _stands_alone(text: str) -> bool:
     return _SENTENCE_END in text or _ORDINAL_HEADING.match(text) is not None or _TITLE.search(text) is not None
 
 
-def _table(workbook: _Workbook, sheet: _Sheet, bands: Sequence[_Band]) -> _Table:
-    first, last = bands[0].first, bands[-1].last
-    left = min(band.left for band in bands if band.cells)
-    right = max(column for band in bands for _row, column in band.cells)
-    workbook.claim_positions((last - first + 1) * right, sheet.title)
+def _tables(workbook: _Workbook, sheet: _Sheet, bands: Sequence[_Band]) -> Iterator[_Table]:
+    """Yield the tables of some rows, which stand side by side where a blank column without rules comes between.
+
+    What stands beside a ruled table without rules of its own are sums by which somebody checks it, not the report.
+    Where nothing is ruled a blank column tells nothing: long labels spread over the cells to their right.
+    """
+    cells = [address for band in bands for address in band.cells]
+    ruled = [(row, column) for row in range(bands[0].first, bands[-1].last + 1) for column in sheet.ruled.get(row, ())]
+    areas = [sheet.areas.get(address, _Area(*address, *address)) for address in cells]
+    used = {column for area in areas for column in range(area.left, area.right + 1)}
+    used.update(column for _row, column in ruled)
+    number = 0
+    region_of: dict[int, int] = {}
+    for column in sorted(used):
+        number += bool(ruled) and column - 1 not in used
+        region_of[column] = number
+    regions: dict[int, _Area] = {}
+    for area in areas:
+        region = regions.get(region_of[area.left], area)
+        regions[region_of[area.left]] = _Area(
+            min(region.top, area.top),
+            min(region.left, area.left),
+            max(region.bottom, area.bottom),
+            max(region.right, area.left),  # What begins last: columns that only a title reaches are not its own.
+        )
+    for row, column in ruled:
+        if (found := regions.get(region_of[column])) is not None:
+            regions[region_of[column]] = replace(found, top=min(found.top, row), bottom=max(found.bottom, row))
+    own_rules = {region_of[column] for _row, column in ruled}
+    for number in sorted(regions):
+        if not ruled or number in own_rules:
+            yield _table(workbook, sheet, regions[number])
+
+
+def _table(workbook: _Workbook, sheet: _Sheet, region: _Area) -> _Table:
+    workbook.claim_positions((region.bottom - region.top + 1) * region.right, sheet.title)
     merged: dict[tuple[int, int], GridCell] = {}
     rows = []
-    for row in range(first, last + 1):
+    for row in range(region.top, region.bottom + 1):
         texts = sheet.texts.get(row, {})
-        cells: list[GridCell | None] = [None] * (left - 1)
-        for column in range(left, right + 1):
+        cells: list[GridCell | None] = [None] * (region.left - 1)
+        for column in range(region.left, region.right + 1):
             anchor = sheet.anchors.get((row, column))
-            if anchor is None or anchor[0] < first or anchor[1] < left:
-                cells.append(GridCell(texts.get(column, ""), row - first, column - 1))
+            if anchor is None or anchor[0] < region.top or anchor[1] < region.left:
+                cells.append(GridCell(texts.get(column, ""), row - region.top, column - 1))
                 continue
             if anchor not in merged:
                 area = sheet.areas[anchor]
                 merged[anchor] = GridCell(
                     texts.get(column, ""),
-                    row - first,
+                    row - region.top,
                     column - 1,
-                    rowspan=min(area.bottom, last) - row + 1,
-                    colspan=min(area.right, right) - column + 1,
+                    rowspan=min(area.bottom, region.bottom) - row + 1,
+                    colspan=min(area.right, region.right) - column + 1,
                 )
             cells.append(merged[anchor])
         rows.append(tuple(cells))
-    return _Table(tuple(rows), first)
+    return _Table(tuple(rows), region.top)

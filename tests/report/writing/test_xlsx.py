@@ -141,5 +141,6 @@ def test_sheets_are_set_up_for_printing() -> None:
         assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert book[NAMES[2]].print_title_rows == "$1:$3"
+    assert book[NAMES[2]].print_area == "'表三 申请办理'!$A$1:$J$28"
     assert book[NAMES[2]].freeze_panes == "D4"
     assert "A6:A27" in {str(merged) for merged in book[NAMES[2]].merged_cells.ranges}

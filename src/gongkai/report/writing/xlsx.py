@@ -4,7 +4,6 @@ A total that the report states is a formula where it foots. Where it does not, t
 formula gives stands apart in a column of its own, so that nothing is corrected silently.
 """
 
-import math
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -95,8 +94,10 @@ def _text_sheet(book: Any, layout: Layout) -> None:
         sheet.write_string(row, 0, text, style)
 
 
-def _texts(layout: Layout, *, title: Any, section_title: Any, bold: Any, plain: Any) -> Iterator[tuple[str, Any, int]]:
-    """Yield each text with its format and how many lines it takes."""
+def _texts(
+    layout: Layout, *, title: Any, section_title: Any, bold: Any, plain: Any
+) -> Iterator[tuple[str, Any, float]]:
+    """Yield each text with its format and how many lines of plain text it takes up."""
     if layout.title:
         yield from _pieces(layout.title, title, 1.5)
     for text in layout.opening:
@@ -107,13 +108,13 @@ def _texts(layout: Layout, *, title: Any, section_title: Any, bold: Any, plain: 
             yield from _pieces(text, bold if second_level_heading(text) == len(text) else plain)
 
 
-def _pieces(text: str, style: Any, size: float = 1) -> Iterator[tuple[str, Any, int]]:
+def _pieces(text: str, style: Any, size: float = 1) -> Iterator[tuple[str, Any, float]]:
     while text:
         piece = text[:_LONGEST_TEXT]
         if len(text) > _LONGEST_TEXT:
             # After a sentence, so that no figure is cut in two.
             piece = piece[: max(map(piece.rfind, "。；！？")) + 1] or piece
-        yield piece, style, math.ceil(size * (_width(piece) * size // _TEXT_WIDTH + 1))
+        yield piece, style, size * (_width(piece) * size // _TEXT_WIDTH + 1)
         text = text[len(piece) :]
 
 
@@ -135,6 +136,8 @@ class _Sheet:
             self.sheet.set_column(column, column, width)
         _set_print(self.sheet, title)
         self.sheet.center_horizontally()
+        # What is printed is the form, without the checks beside it.
+        self.sheet.print_area(0, 0, len(list(table.rows())) - 1, table.columns - 1)
         if table.columns > 10:
             self.sheet.set_landscape()
         if table.head_rows:

@@ -204,7 +204,7 @@ def test_the_command_of_clocks_loads_no_reader() -> None:
     script = (
         "import sys, io, contextlib\nfrom gongkai.cli import main\n"
         "with contextlib.redirect_stdout(io.StringIO()): main(['due', '--received', '2024-04-26', '--json'])\n"
-        "heavy = {'lxml', 'selectolax', 'pdfplumber', 'openpyxl', 'docx', 'typst', 'opencc'} & set(sys.modules)\n"
+        "heavy = {'lxml', 'selectolax', 'pypdfium2', 'openpyxl', 'docx', 'typst', 'opencc'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

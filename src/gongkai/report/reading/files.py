@@ -14,7 +14,7 @@ from gongkai.wording import _
 LARGEST_FILE = 512 * 1024 * 1024
 """No report is larger; a file that is, is not read into memory to find that out."""
 
-_ZIP = b"PK\x03\x04"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = b"%PDF-"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
@@ -32,12 +32,11 @@ def read(source: str | PathLike[str] | bytes, name: str | None = None) -> Annual
         data, name = _load(Path(source)), name or str(source)
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableReport(name, _("文件是空的"), todo=_("请重新下载或者导出，再试一次"))
-    if (head := data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")).startswith((b"{", b"[")) and _says_json(name, data):
+    if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) and _says_json(name, data):
         from gongkai.report.json_format import from_json
         from gongkai.report.reading.decode import decode
 
         return from_json(decode(data).text, name)
-    del head
     return assemble(_reader(data, name)(data, name), name)
 
 
@@ -87,6 +86,8 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], Document]:
         raise refuse_ole(data, name)
     if head.startswith(_IMAGES):
         raise UnreadableReport(name, _("这是一张图片，读不出文字"), todo=_("请改用带文字的文件，或者先做文字识别"))
+    if head.startswith(b"{\\rtf"):
+        raise UnreadableReport(name, _("这是 RTF 文件，不能读取"), todo=_("请用 Word 或 WPS 打开，另存为 .docx"))
     if _is_html(data):
         from gongkai.report.reading.html import read_html
 

@@ -16,6 +16,8 @@ _FIGURE = re.compile(
     rf"(?P<sign>[+-])?(?P<whole>\d+|\d{{1,3}}(?:,\d{{3}})+)(?P<fraction>\.\d+)?(?P<unit>{_UNITS})?(?P<note>\(.*\))?"
 )
 _SCALES = {"万元": Decimal(10_000), "亿元": Decimal(100_000_000), "元": Decimal(1)}
+# Marks of notes (12①, 12²), which folding would turn into digits of the figure.
+_MARK = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]+")
 # 1 2 may be 12 or two cells run together.
 _TWO_FIGURES = re.compile(r"[\d.,]\s+[\d.,]")
 # No agency has ten million million of anything: such a run of digits is two figures run together.
@@ -40,12 +42,15 @@ _LONGEST_FIGURE = 100
 
 @lru_cache(maxsize=16384)
 def _parsed(written: str, signed: bool, money_in: str) -> Parsed:
-    folded = fold_characters(written)
-    if _TWO_FIGURES.search(folded):
+    figure, mark, after = written, None, ""
+    if not written.isascii() and (mark := _MARK.search(written)):
+        figure, after = written[: mark.start()], written[mark.end() :].strip()
+    folded = fold_characters(figure)
+    if after or _TWO_FIGURES.search(folded):
         return text(written), None
     folded = without_white_space(folded)
     if not folded:
-        return BLANK, None
+        return text(written) if mark else BLANK, None
     if folded in DASHES:
         return text(folded), None
     match = _FIGURE.fullmatch(folded)
@@ -62,7 +67,7 @@ def _parsed(written: str, signed: bool, money_in: str) -> Parsed:
     whole = not match["fraction"] and amount == amount.to_integral_value()
     value: Figure = int(amount) if whole else amount
     plain = written.strip()
-    if match["note"]:
+    if match["note"] or mark:
         remark = Normalised.ANNOTATED
     elif unit:
         remark = Normalised.UNIT_IN_CELL

@@ -1,11 +1,18 @@
 """Figures of the statutory tables in grids (HTML, DOCX, XLSX, ruled PDF): columns are known by their heads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.report.reading.document import Grid, GridCell
 from gongkai.report.reading.figures import is_figure
-from gongkai.report.reading.labels import TABLE3_HEADS, RowLabel, table2_edition, table2_row, table3_row
+from gongkai.report.reading.labels import (
+    TABLE3_HEADS,
+    RowLabel,
+    is_piece_of_label,
+    table2_edition,
+    table2_row,
+    table3_row,
+)
 from gongkai.report.reading.normalise import label_key
 from gongkai.report.reading.rows import FigureRow, Windows
 from gongkai.stats.editions import OTHERWISE_ONE_ROW, TABLE3_COLUMNS, TABLE4_COLUMNS, TABLE4_GROUPS
@@ -50,6 +57,7 @@ class GridTables:
     found: Found
     _columns: tuple[int, ...] = ()
     _width: int = 0
+    _heads_twice: bool = False
     _head: list[int] = field(default_factory=list)
     _windows: Windows = field(default_factory=lambda: Windows(TABLE3_WIDTH))
     _table: int = 0
@@ -111,10 +119,12 @@ class GridTables:
         columns = self._columns if len(row) == self._width else ()
         first = columns[0] if columns else len(row)
         label: RowLabel | None = None
-        position, text = -1, ""
+        position, text, other = -1, "", ""
         for each, (column, cell) in enumerate(cells):
             if column >= first:
                 break
+            if cell.row == at:
+                other = cell.text
             # A bracket over several rows is not the label of one of them.
             if (named := table3_row(cell.text)) and not (named.row == OTHERWISE_ONE_ROW.key and cell.rowspan > 1):
                 label, position, text = named, each, cell.text
@@ -127,12 +137,17 @@ class GridTables:
         remark = label.remark if label else None
         key = label.row if label else None
         if columns:
+            if label is None and not is_piece_of_label(other):
+                key, text = "", other
             figures = [row[column] for column in columns]
             own = [cell.text for cell in figures if cell is not None]
             if len(own) == TABLE3_WIDTH == len({id(cell) for cell in figures}):
                 if label is None and not any(map(is_figure, own)):
                     return False
-                self.found.table3.append(FigureRow(own, key, text, remark, grid=grid, grid_row=at, columns=columns))
+                found = FigureRow(own, key, text, remark, grid=grid, grid_row=at, columns=columns)
+                if any(cell is not None and cell.row < at for cell in figures):
+                    return self._read_merged_rows(found)
+                self.found.table3.append(found)
                 return True
         texts = [cell.text for _, cell in after]
         if label is None:
@@ -142,26 +157,44 @@ class GridTables:
                 return False
         self._windows.learn(texts)
         start = self._windows.find(texts)
-        written = None if start is None else texts[start : start + TABLE3_WIDTH]
+        written = None if start is None or self._heads_twice else texts[start : start + TABLE3_WIDTH]
         positions = [column for column, _ in after][start:]
         self.found.table3.append(FigureRow(written, key, text, remark, grid=grid, grid_row=at, columns=positions))
+        return True
+
+    def _read_merged_rows(self, row: FigureRow) -> bool:
+        """Leave out rows that share a merged cell of figures; where they are one row, whose label alone is not merged,
+        it has been read.
+        """
+        above = self.found.table3[-1] if self.found.table3 else None
+        if row.row and (above is None or row.row != above.row):
+            if above is not None:
+                above.written = None
+            self.found.table3.append(replace(row, written=None))
         return True
 
     def _learn_columns(self, grid: Grid) -> None:
         """Find the seven columns of figures by the words above them, however the head is broken over rows."""
         width = max(len(grid.rows[at]) for at in self._head)
         words = [""] * width
+        lowest: list[GridCell | None] = [None] * width
         for at in self._head:
             for column, cell in enumerate(grid.rows[at]):
                 if cell is not None and cell.row == at:
                     words[column] += cell.text
+                    lowest[column] = cell
         self._head.clear()
-        columns: list[int] = []
+        columns: dict[int, int] = {}
+        self._heads_twice = False
         for column, text in enumerate(words):
-            if len(columns) < TABLE3_WIDTH and label_key(text).endswith(_HEADS[len(columns)]):
-                columns.append(column)
-        if len(columns) == TABLE3_WIDTH:
-            self._columns, self._width = tuple(columns), width
+            key = label_key(text)
+            number = next((at for at, heads in enumerate(_HEADS) if key.endswith(heads)), None)
+            if number is None or (column and lowest[column] is lowest[column - 1]):
+                continue
+            self._heads_twice |= number in columns
+            columns[number] = column
+        if len(columns) == TABLE3_WIDTH and not self._heads_twice:
+            self._columns, self._width = tuple(columns[number] for number in range(TABLE3_WIDTH)), width
 
     def _read_table4(self, grid: Grid, at: int, cells: Cells) -> bool:
         if len(cells) == TABLE4_WIDTH + 1 and not is_figure(cells[0][1].text):

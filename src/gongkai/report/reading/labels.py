@@ -23,6 +23,10 @@ from gongkai.stats.editions import (
 
 # Stems are tried in this order; the first that the label contains decides.
 _TABLE3_STEMS: tuple[tuple[str, str], ...] = (
+    ("无正当理由逾期", "otherwise_handled.supplement_overdue"),
+    ("无正当理由大量", "not_processed.unjustified_mass_requests"),
+    ("补正后申请", "unable_to_provide.unclear_after_supplement"),
+    ("仍不明确", "unable_to_provide.unclear_after_supplement"),
     ("逾期不补正", "otherwise_handled.supplement_overdue"),
     ("逾期补正", "otherwise_handled.supplement_overdue"),
     ("不补正", "otherwise_handled.supplement_overdue"),
@@ -40,7 +44,9 @@ _TABLE3_STEMS: tuple[tuple[str, str], ...] = (
     ("国家秘密", "withheld.state_secret"),
     ("行政法规禁止", "withheld.prohibited_by_law"),
     ("法律行政", "withheld.prohibited_by_law"),
+    ("禁止公开", "withheld.prohibited_by_law"),
     ("三安全一稳定", "withheld.endangers_security_or_stability"),
+    ("危及", "withheld.endangers_security_or_stability"),
     ("第三方合法", "withheld.protects_third_party"),
     ("内部事务", "withheld.internal_affairs"),
     ("过程性信息", "withheld.process_information"),
@@ -49,13 +55,12 @@ _TABLE3_STEMS: tuple[tuple[str, str], ...] = (
     ("不掌握", "unable_to_provide.not_held"),
     ("另行制作", "unable_to_provide.needs_creation"),
     ("没有现成", "unable_to_provide.needs_creation"),
-    ("仍不明确", "unable_to_provide.unclear_after_supplement"),
-    ("补正后申请", "unable_to_provide.unclear_after_supplement"),
     ("信访举报", "not_processed.petition_report_or_complaint"),
     ("信访投诉", "not_processed.petition_report_or_complaint"),
+    ("大量反复", "not_processed.unjustified_mass_requests"),
+    ("大量重复", "not_processed.unjustified_mass_requests"),
     ("重复申请", "not_processed.duplicate_request"),
     ("公开出版物", "not_processed.asks_for_publication"),
-    ("大量反复", "not_processed.unjustified_mass_requests"),
     ("确认或重新", "not_processed.asks_to_confirm_or_reissue"),
     ("重新出具", "not_processed.asks_to_confirm_or_reissue"),
     ("予以公开", "disclosed"),
@@ -106,7 +111,7 @@ class RowLabel:
 @remembered
 def table3_row(text: str) -> RowLabel | None:
     """Return the row of table three that the text of one cell, or of one label, names."""
-    key = label_key(text)
+    key = _row_key(text)
     if len(key) < 2 or len(key) > 120:
         return None
     for group in _GROUPS:
@@ -115,13 +120,18 @@ def table3_row(text: str) -> RowLabel | None:
             key = label_key(key[len(group) :])
             break
     if (row := _TABLE3_WHOLE.get(key)) is not None:
-        return RowLabel(row, None)
+        return RowLabel(row, _departure(key, row))
     for stem, row in _TABLE3_STEMS:
         if stem in key:
             return RowLabel(row, _departure(key, row))
     if key in _GROUPS:
         return None
     return _nearest(key)
+
+
+def _row_key(text: str) -> str:
+    # A common slip in the bracket 不予公开, which is not the row 予以公开.
+    return label_key(text).replace("不予以公开", "不予公开")
 
 
 def _departure(key: str, row: str) -> Normalised | None:
@@ -157,13 +167,28 @@ def _nearest(key: str) -> RowLabel | None:
 @remembered
 def table3_rows_in(text: str) -> tuple[str, ...]:
     """Return the rows of table three whose stems a longer text contains, in order of appearance."""
-    key = label_key(text)
+    key = _row_key(text)
     found: dict[str, int] = {}
     for stem, row in _TABLE3_STEMS:
         at = key.find(stem)
         if at >= 0 and at < found.get(row, len(key)):
             found[row] = at
     return tuple(sorted(found, key=found.__getitem__))
+
+
+_PIECES = "|".join((*(key for keys in _VERBATIM.values() for key in keys), *_GROUPS))
+
+
+@remembered
+def is_piece_of_label(text: str) -> bool:
+    """Say whether text can stand in a label of table three, in its middle or as a bracket before it."""
+    return label_key(text) in _PIECES
+
+
+def resembles(text: str, row: str) -> bool:
+    """Say whether text can be the label of this row, spoilt: at least half of it is."""
+    (verbatim,) = _VERBATIM[row]
+    return SequenceMatcher(None, verbatim, label_key(text), autojunk=False).ratio() > 0.5
 
 
 @remembered

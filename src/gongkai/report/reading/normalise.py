@@ -10,11 +10,16 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Protocol, TypeVar
 
-# The CJK Radicals Supplement has no compatibility decompositions (except for two), yet PDF fonts map to it.
-_RADICALS = str.maketrans(
-    "⺁⺅⺈⺉⺌⺒⺓⺕⺖⺘⺙⺛⺠⺡⺢⺣⺤⺧⺨⺩⺫⺬⺭⺮⺯⺰⺱⺲⺶⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻎⻏⻐⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
-    "厂亻刀刂小巳幺彐忄扌攵无民氵水灬爪牛犭王目示礻竹纟纟网罒羊羊老聿聿肉臼艹艹艹虎衤西西见角角讠贝足车辶辶阝钅长长门雨青韦页风飞食食饣饣首马骨鬼鱼鸟卤麦黄黾齐齿龙",
+# The CJK Radicals Supplement has no compatibility decompositions (except for two), yet PDF fonts map to it: each with
+# its equivalent by the Unicode Character Database, but for the few of which only a part of a character is that.
+_EQUIVALENTS = (
+    "⺁厂 ⺂乛 ⺃乚 ⺄乙 ⺅亻 ⺆冂 ⺈刀 ⺉刂 ⺊卜 ⺋㔾 ⺌小 ⺍小 ⺎兀 ⺏尣 ⺐尢 ⺒巳 ⺓幺 ⺔彑 ⺕彐 ⺖忄 "
+    "⺗心 ⺘扌 ⺙攵 ⺛旡 ⺜日 ⺝月 ⺞歺 ⺠民 ⺡氵 ⺢氺 ⺣灬 ⺤爫 ⺥爫 ⺦丬 ⺧牛 ⺨犭 ⺩王 ⺫目 ⺬示 ⺭礻 "
+    "⺯糹 ⺰纟 ⺱罓 ⺲罒 ⺳㓁 ⺴冗 ⺶羊 ⺹耂 ⺺肀 ⺻聿 ⺼肉 ⺾艹 ⺿艹 ⻀艹 ⻁虎 ⻂衤 ⻃覀 ⻄西 ⻅见 ⻆角 "
+    "⻈讠 ⻉贝 ⻋车 ⻌辶 ⻍辶 ⻎辶 ⻏邑 ⻐钅 ⻑長 ⻒镸 ⻓长 ⻔门 ⻖阝 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 "
+    "⻟飠 ⻠饣 ⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫斉 ⻬齐 ⻭歯 ⻮齿 ⻯竜 ⻰龙 ⻱龜 ⻲亀"
 )
+_RADICALS = str.maketrans({pair[0]: pair[1] for pair in _EQUIVALENTS.split()})
 _RADICAL = re.compile("[\u2e80-\u2fd5]")
 _MINUS = str.maketrans("−﹣‐‑", "----")
 # Readings that some converters insert after a Traditional character: 進(jìn).

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 
 from gongkai.report.model import Normalised, Place
 from gongkai.report.reading.document import Grid
+from gongkai.report.reading.labels import resembles
 
 
 @dataclass(slots=True)
 class FigureRow:
     """A row of written figures.
 
-    ``row`` is the key of the row that its label names, ``None`` where no label stands beside it; ``near`` are the
-    rows named by text in the neighbourhood. ``written`` is ``None`` where the columns cannot be told. The figures
+    ``row`` is the key of the row that its label names, ``None`` where no label stands beside it, empty where the label
+    beside it is none of the table's. ``written`` is ``None`` where the columns cannot be told. The figures
     were found in a row of a grid, at ``columns``, or on ``lines`` of the source.
     """
 
@@ -24,11 +25,16 @@ class FigureRow:
     row: str | None
     label: str = ""
     remark: Normalised | None = None
-    near: tuple[str, ...] = ()
     grid: Grid | None = None
     grid_row: int = 0
     columns: Sequence[int] = ()
     lines: Sequence[Place] = ()
+
+    def start_at(self, first: int, width: int) -> None:
+        """Keep the figures from one index on, so many of them, and where they were found."""
+        assert self.written is not None
+        self.written = self.written[first : first + width]
+        self.columns, self.lines = self.columns[first:], self.lines[first:]
 
     def place(self, at: int) -> Place | None:
         """Return where the figure with this index was found; of the row itself where there is no such index."""
@@ -84,17 +90,20 @@ def place_by_order(rows: Sequence[FigureRow], labels: Sequence[str]) -> list[str
     taken = {key for key in keys if key}
     at = 0
     while at < len(rows):
-        if keys[at] is not None or rows[at].row is not None:
+        end = at
+        while end < len(rows) and keys[end] is None and not rows[end].row:
+            end += 1
+        if end == at:
             at += 1
             continue
-        end = at
-        while end < len(rows) and keys[end] is None and rows[end].row is None:
-            end += 1
         before = index[key] if at and (key := keys[at - 1]) else -1 if not at else None
         after = index[key] if end < len(rows) and (key := keys[end]) else len(labels) if end == len(rows) else None
         if before is not None and after is not None and after - before - 1 == end - at:
             wanted = labels[before + 1 : after]
-            if taken.isdisjoint(wanted):
+            fits = all(
+                row.row is None or resembles(row.label, key) for row, key in zip(rows[at:end], wanted, strict=True)
+            )
+            if fits and taken.isdisjoint(wanted):
                 keys[at:end] = wanted
                 taken.update(wanted)
         at = end

@@ -14,7 +14,13 @@ from gongkai.report.model import Place
 from gongkai.report.reading.document import Line
 from gongkai.report.reading.figures import is_figure
 from gongkai.report.reading.grids import TABLE3_WIDTH, TABLE4_WIDTH, Found
-from gongkai.report.reading.labels import table2_edition, table2_row, table3_row, table3_rows_in
+from gongkai.report.reading.labels import (
+    is_piece_of_label,
+    table2_edition,
+    table2_row,
+    table3_row,
+    table3_rows_in,
+)
 from gongkai.report.reading.rows import FigureRow, Windows
 
 _NOT_MARKDOWN_RULE = re.compile(r"[^|:\-\s]|(?<!-)-(?!-)")
@@ -34,12 +40,13 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a table: its text and its line."""
+    """A piece of a table: its text and its line; ``bare``, if it is a figure and that line has nothing else."""
 
     kind: Kind
     text: str
     line: int
     place: Place
+    bare: bool = False
 
 
 def tokens(lines: Sequence[Line]) -> Iterator[Token]:
@@ -104,7 +111,7 @@ def _unseparated(text: str, at: int, place: Place) -> Iterator[Token]:
     if first:
         yield Token(Kind.LABEL, " ".join(words[:first]), at, place)
     for word in words[first:]:
-        yield Token(Kind.FIGURE, word, at, place)
+        yield Token(Kind.FIGURE, word, at, place, bare=len(words) == 1)
 
 
 @dataclass(slots=True)
@@ -113,6 +120,11 @@ class _Run:
 
     labels: list[Token] = field(default_factory=list)
     cells: list[Token] = field(default_factory=list)
+
+    @property
+    def beside(self) -> bool:
+        """Whether the last label and the first cell stand on one line."""
+        return bool(self.labels and self.cells) and self.labels[-1].line == self.cells[0].line
 
 
 def _runs(pieces: Iterable[Token]) -> Iterator[_Run]:
@@ -148,10 +160,13 @@ def read_table2(lines: Sequence[Line], found: Found) -> None:
 def read_table3(lines: Sequence[Line], found: Found) -> None:
     """Read the rows of table three in the lines of its zone."""
     rows: list[tuple[FigureRow, list[Token]]] = []
+    stretch = _Stretch()
     for run in _runs(tokens(lines)):
         whole, loose = _split(run.cells)
         found.loose += [FigureRow([cell.text], None, lines=[cell.place]) for cell in loose]
-        rows += [(_labelled(run) if not number else FigureRow(None, None), cells) for number, cells in enumerate(whole)]
+        labelled = [_labelled(run) if not number else FigureRow(None, None) for number in range(len(whole))]
+        stretch.add(run, labelled)
+        rows += zip(labelled, whole, strict=True)
     windows = Windows(TABLE3_WIDTH)
     for _row, cells in rows:
         windows.learn([cell.text for cell in cells])
@@ -167,17 +182,49 @@ def read_table3(lines: Sequence[Line], found: Found) -> None:
         found.table3.append(row)
 
 
+@dataclass(slots=True)
+class _Stretch:
+    """Rows of figures on lines of their own, between rows whose label stands on their line.
+
+    Labels stand above their figures, as a rule. Where a stretch begins with figures that have no label above them and
+    ends with a label that has no figures below it, they stand below, and what was told by the label above is wrong.
+    """
+
+    rows: list[FigureRow] = field(default_factory=list)
+    begins_unlabelled: bool = False
+    last_beside: str | None = None
+
+    def add(self, run: _Run, labelled: Sequence[FigureRow]) -> None:
+        """Take the rows of one run into the stretch, or end it."""
+        beside = run.beside
+        above = table3_rows_in(_joined((run.labels[:-1] if beside else run.labels)[-_LONGEST_CUT:]))
+        if beside or not run.cells:
+            if self.begins_unlabelled and above:
+                for row in self.rows:
+                    row.row = None
+            self.rows, self.begins_unlabelled = [], False
+        for number, row in enumerate(labelled):
+            if not number and beside:
+                self.last_beside = row.row
+                continue
+            if row.row == self.last_beside:
+                row.row = None  # The end of the label of the row before.
+            if not self.rows and not row.row:
+                self.begins_unlabelled = True
+            self.rows.append(row)
+
+
 def _labelled(run: _Run) -> FigureRow:
     """Return a row with what the text before its figures says of its label."""
     if not run.labels:
         return FigureRow(None, None)
     last = run.labels[-1]
-    if run.cells and last.line == run.cells[0].line and (label := table3_row(last.text)):
+    if run.beside and (label := table3_row(last.text)):
         return FigureRow(None, label.row, last.text, label.remark)
     text = _joined(run.labels[-_LONGEST_CUT:])
     near = table3_rows_in(text)
     if len(near) > 1:
-        return FigureRow(None, None, text, near=near)
+        return FigureRow(None, None, text)
     named: FigureRow | None = None
     for pieces in range(1, min(_LONGEST_CUT, len(run.labels)) + 1):
         text = _joined(run.labels[-pieces:])
@@ -187,37 +234,48 @@ def _labelled(run: _Run) -> FigureRow:
             return FigureRow(None, label.row, text)
         # A label cut over lines is whole with one more piece; a misprinted one stays so whatever is added.
         named = named or FigureRow(None, label.row, text, label.remark)
-    return named or FigureRow(None, None, text, near=near)
+    if named is None and run.beside and not is_piece_of_label(last.text):
+        return FigureRow(None, "", last.text)
+    return named or FigureRow(None, None, text)
 
 
 def _split(cells: Sequence[Token]) -> tuple[list[list[Token]], list[Token]]:
     """Return the rows in a run of cells, and the figures that stand alone between rows."""
-    by_line: dict[int, list[Token]] = {}
-    for cell in cells:
-        by_line.setdefault(cell.line, []).append(cell)
+    lines = _lines(cells)
     own = [cell for cell in cells if cell.kind is not Kind.FILLER]
     if not own:
         return [], []
-    if max(map(len, by_line.values())) == 1 or len(by_line) == 1:
+    bare = [cell for cell in own if cell.bare]
+    if bare and len(bare) < len(own):
+        # A figure on a line of its own is not of a row that is set in lines: it may be the number of a page.
+        rows, loose = _split([cell for cell in cells if not cell.bare])
+        return rows, loose + bare
+    if max(map(len, lines)) == 1 or len(lines) == 1:
         if len(own) % TABLE3_WIDTH == 0 and all(cell.kind is Kind.FIGURE for cell in own):
             return [list(own[at : at + TABLE3_WIDTH]) for at in range(0, len(own), TABLE3_WIDTH)], []
         return [_padded(cells)], []
-    rows: list[list[Token]] = []
-    loose: list[Token] = []
+    rows, loose = [], []
     open_row: list[Token] = []
-    for line in by_line.values():
+    for line in lines:
         if all(cell.kind is Kind.FILLER for cell in line):
             continue
         if len(line) >= TABLE3_WIDTH:
             loose += open_row
             open_row = []
             rows.append(_padded(line))
-        else:
-            open_row += line
-            if len(open_row) == TABLE3_WIDTH:
-                rows.append(open_row)
-                open_row = []
+            continue
+        open_row += line
+        if len(open_row) == TABLE3_WIDTH:
+            rows.append(open_row)
+            open_row = []
     return rows, loose + open_row
+
+
+def _lines(cells: Sequence[Token]) -> list[list[Token]]:
+    lines: dict[int, list[Token]] = {}
+    for cell in cells:
+        lines.setdefault(cell.line, []).append(cell)
+    return list(lines.values())
 
 
 def _padded(cells: Sequence[Token]) -> list[Token]:
@@ -233,5 +291,8 @@ def read_table4(lines: Sequence[Line], found: Found) -> None:
     """Read the fifteen figures of table four in the lines of its zone."""
     for run in _runs(tokens(lines)):
         own = [cell for cell in run.cells if cell.kind is not Kind.FILLER]
+        if not all(cell.bare for cell in own):
+            own = [cell for cell in own if not cell.bare]  # As in table three.
         if any(cell.kind is Kind.FIGURE for cell in own) or len(own) == TABLE4_WIDTH:
-            found.table4.append(FigureRow([cell.text for cell in own], None, lines=[cell.place for cell in own]))
+            label = run.labels[-1].text if run.labels else ""
+            found.table4.append(FigureRow([cell.text for cell in own], None, label, lines=[cell.place for cell in own]))

@@ -7,13 +7,15 @@ from decimal import Decimal
 from gongkai.report.model import Normalised, Place, Remark
 from gongkai.report.reading.figures import Parsed, is_figure, parse_cell
 from gongkai.report.reading.grids import TABLE4_WIDTH, Found
-from gongkai.report.reading.labels import shortened_in_table2
-from gongkai.report.reading.normalise import fold_characters, without_white_space
+from gongkai.report.reading.labels import TABLE4_HEADS, shortened_in_table2
+from gongkai.report.reading.normalise import fold_characters, label_key, without_white_space
 from gongkai.report.reading.rows import FigureRow, Windows, place_by_order
 from gongkai.stats.cells import Cell, CellState, Figure
 from gongkai.stats.editions import (
+    CARRIED_OUT,
     OTHERWISE_ONE_ROW,
     OTHERWISE_ROWS,
+    TABLE4_COLUMNS,
     TABLE4_GROUPS,
     CellId,
     Edition,
@@ -64,8 +66,26 @@ class Tables:
                 self.remarks.append(Remark(remark, written.strip(), (cell_id,), row.place(at)))
 
     def leave_out(self, row: FigureRow, ids: Sequence[CellId] = ()) -> None:
-        """Note a row whose figures are there and whose columns cannot be told."""
+        """Note a row whose figures are there and cannot be told: their columns, or which of two readings is right."""
         self.remarks.append(Remark(Normalised.ROW_UNREADABLE, row.label, tuple(ids), row.place(0)))
+
+    def agreed(self, rows: Sequence[FigureRow], ids: Sequence[CellId]) -> FigureRow | None:
+        """Return the row that rows of the same name agree on, or the only one whose label is verbatim, or ``None``."""
+        if len(set(map(_figures, rows))) == 1:
+            return rows[0]
+        verbatim = [row for row in rows if row.remark is None]
+        if len(set(map(_figures, verbatim))) == 1:
+            for row in rows:
+                if row.remark is not None:
+                    self.leave_out(row)
+            return verbatim[0]
+        self.conflicting += [row for row in rows if _figures(row) != _figures(rows[0])]
+        self.leave_out(rows[0], ids)
+        return None
+
+
+def _figures(row: FigureRow) -> tuple[str, ...]:
+    return tuple(map(str.strip, row.written or ()))
 
 
 def read_tables(found: Found, edition: Edition) -> Tables:
@@ -81,32 +101,29 @@ def _read_table2(found: Found, edition: Edition, tables: Tables) -> None:
     rows: dict[str, tuple[CellId, ...]] = {}
     for block, declared in edition.table2_rows():
         rows[declared.key.removesuffix("_wan_yuan")] = block.cell_ids(declared)
-    seen: dict[str, FigureRow] = {}
-    for row in found.table2:
-        ids = rows.get(row.row or "")
-        if ids is None or row.written is None:
+    found_rows = [(row, row.written, ids) for row in found.table2 if row.written and (ids := rows.get(row.row or ""))]
+    windows = {len(ids): Windows(len(ids)) for ids in rows.values()}
+    for _row, written, ids in found_rows:
+        windows[len(ids)].learn(written)
+    readings: dict[tuple[CellId, ...], list[FigureRow]] = {}
+    unreadable: list[tuple[FigureRow, tuple[CellId, ...]]] = []
+    for row, written, ids in found_rows:
+        if (first := windows[len(ids)].find(written)) is not None:
+            row.start_at(first, len(ids))
+            readings.setdefault(ids, []).append(row)
+        elif any(map(is_figure, written)):
+            unreadable.append((row, ids))
+    for ids, same in readings.items():
+        if (agreed := tables.agreed(same, ids)) is None:
             continue
-        windows = Windows(len(ids))
-        first = windows.find(row.written)
-        if first is None and len(row.written) > len(ids) and not any(map(str.strip, row.written[len(ids) :])):
-            first = 0  # Figures follow their label; only what fills the row up comes after them.
-        if first is None:
-            if row.written and any(map(is_figure, row.written)):
-                tables.leave_out(row, ids)
-            continue
-        written = row.written[first : first + len(ids)]
-        if (earlier := seen.get(row.row or "")) is not None:
-            if list(earlier.written or ()) != list(written):
-                tables.conflicting.append(row)
-            continue
-        row.columns, row.lines = row.columns[first:], row.lines[first:]
-        row.written = written
-        seen[row.row or ""] = row
-        tables.put(ids, row, _parse_table2)
-        if edition.key == "2021" and shortened_in_table2(row.label):
-            tables.remarks.append(Remark(Normalised.LABEL_SHORTENED, row.label, ids, row.place(0)))
-        if ids[-1] == "table2.government_procurement.amount":
-            tables.procurement_unit = _unit(row.written[-1])
+        tables.put(ids, agreed, _parse_table2)
+        if edition.key == "2021" and shortened_in_table2(agreed.label):
+            tables.remarks.append(Remark(Normalised.LABEL_SHORTENED, agreed.label, ids, agreed.place(0)))
+        if ids[-1] == "table2.government_procurement.amount" and agreed.written:
+            tables.procurement_unit = _unit(agreed.written[-1])
+    for row, ids in unreadable:
+        if ids not in readings:
+            tables.leave_out(row, ids)
 
 
 def _parse_table2(cell: CellId, written: str) -> Parsed:
@@ -126,37 +143,41 @@ def _unit(written: str) -> str | None:
 
 
 def _read_table3(found: Found, edition: Edition, tables: Tables) -> None:
-    one_row = OTHERWISE_ONE_ROW in edition.outcome_rows
-    if not one_row:
-        named = {row.row for row in found.table3}
-        one_row = OTHERWISE_ONE_ROW.key in named and not named & _OTHERWISE_KEYS
+    one_row = OTHERWISE_ONE_ROW in edition.outcome_rows or _prints_item_six_in_one_row(found.table3)
     if not one_row:
         for row in found.table3:
             if row.row == OTHERWISE_ONE_ROW.key:
                 row.row = None  # The bracket over the three rows, torn from the label of the first.
     declared = edition.table3_rows_one_row_item_six if one_row else edition.table3_rows
-    labels = [row.key for row in declared]
-    keys = place_by_order(found.table3, labels)
-    by_key: dict[str, FigureRow] = {}
+    keys = place_by_order(found.table3, [row.key for row in declared])
+    readings: dict[str, list[FigureRow]] = {}
     for key, row in zip(keys, found.table3, strict=True):
         if key is None:
             tables.leave_out(row)
-            continue
+        elif row.written is not None:
+            readings.setdefault(key, []).append(row)
+    for key, row in zip(keys, found.table3, strict=True):
+        if key is not None and key not in readings:
+            tables.leave_out(row, table3_cells(key))
+    for key, same in readings.items():
         ids = table3_cells(key)
-        if row.written is None:
-            tables.leave_out(row, ids)
+        if (agreed := tables.agreed(same, ids)) is None:
             continue
-        if (earlier := by_key.get(key)) is not None:
-            if list(earlier.written or ()) != list(row.written):
-                tables.conflicting.append(row)
-            continue
-        by_key[key] = row
-        tables.put(ids, row)
-        if row.row is None:
-            tables.remarks.append(Remark(Normalised.LABEL_MISSING, row.label, ids, row.place(0)))
-        elif row.remark is not None:
-            tables.remarks.append(Remark(row.remark, row.label, ids, row.place(0)))
+        tables.put(ids, agreed)
+        if not agreed.row:
+            tables.remarks.append(Remark(Normalised.LABEL_MISSING, agreed.label, ids, agreed.place(0)))
+        elif agreed.remark is not None:
+            tables.remarks.append(Remark(agreed.remark, agreed.label, ids, agreed.place(0)))
     _place_torn_figure(found, tables)
+
+
+def _prints_item_six_in_one_row(rows: Sequence[FigureRow]) -> bool:
+    """Say whether item six is a row, and no bracket over rows that have lost their labels."""
+    names = [row.row for row in rows]
+    if OTHERWISE_ONE_ROW.key not in names or _OTHERWISE_KEYS.intersection(names):
+        return False
+    after = names[names.index(OTHERWISE_ONE_ROW.key) + 1 :]
+    return not after or bool(after[0]) or after[:2] == [None, CARRIED_OUT.key]
 
 
 def _place_torn_figure(found: Found, tables: Tables) -> None:
@@ -186,26 +207,33 @@ def _place_torn_figure(found: Found, tables: Tables) -> None:
 
 def _read_table4(found: Found, tables: Tables) -> None:
     rows = [row for row in found.table4 if row.written]
-    whole = [row for row in rows if len(row.written or ()) == TABLE4_WIDTH]
+    windows = Windows(TABLE4_WIDTH)
+    whole = []
+    for row in rows:
+        if row.written is not None and (first := windows.find(row.written)) is not None:
+            row.start_at(first, TABLE4_WIDTH)
+            whole.append(row)
     if whole:
-        first, *others = whole
-        tables.put(_TABLE4_CELLS, first)
-        tables.conflicting += [row for row in others if list(row.written or ()) != list(first.written or ())]
-        return
-    # The form broken into pieces, one after the other: only all fifteen figures say which is which.
-    if sum(len(row.written or ()) for row in rows) == TABLE4_WIDTH:
+        if (agreed := tables.agreed(whole, _TABLE4_CELLS)) is not None:
+            tables.put(_TABLE4_CELLS, agreed)
+    elif _is_form_in_pieces(rows):
         at = 0
         for row in rows:
             size = len(row.written or ())
             tables.put(_TABLE4_CELLS[at : at + size], row)
             at += size
     elif rows:
-        windows = Windows(TABLE4_WIDTH)
-        for row in rows:
-            written = row.written or ()
-            if (start := windows.find(written)) is not None:
-                row.written = written[start : start + TABLE4_WIDTH]
-                row.columns, row.lines = row.columns[start:], row.lines[start:]
-                tables.put(_TABLE4_CELLS, row)
-                return
         tables.leave_out(rows[0], _TABLE4_CELLS)
+
+
+def _is_form_in_pieces(rows: Sequence[FigureRow]) -> bool:
+    """Say whether rows are the form broken into its groups, or into single figures below their heads."""
+    sizes = [len(row.written or ()) for row in rows]
+    if sum(sizes) != TABLE4_WIDTH:
+        return False
+    if all(size % len(TABLE4_COLUMNS) == 0 for size in sizes):
+        return True
+    heads = TABLE4_HEADS * len(TABLE4_GROUPS)
+    return len(sizes) == TABLE4_WIDTH and all(
+        label_key(row.label).endswith(head) for row, head in zip(rows, heads, strict=True)
+    )

@@ -303,6 +303,10 @@ class TestLayoutTables:
             [["第二十条第（一）项"] * 3, ["规章", "3", "5"]],
         ]
 
+    def test_a_row_of_figures_with_a_long_note_stays_a_row(self) -> None:
+        page = f"<table><tr><td>规章<td>3<td>{self.PROSE}<br>注<tr><td>行政许可<td>7</table>"
+        assert shown(page) == [[["规章", "3", f"{self.PROSE}\n注"], ["行政许可", "7"]]]
+
     def test_a_merged_cell_that_is_cut_is_whole_in_each_part(self) -> None:
         page = f"<table><tr><td rowspan=3>甲<td>1<tr><td>{self.PROSE}<tr><td>2</table>"
         first, second = grids(page)

@@ -44,7 +44,7 @@ def read_html(data: bytes, name: str) -> Document:
             todo=_("年度报告的网页不会这么大，请确认选对了文件；如果网页里嵌有图片，请另存为不含图片的网页"),
         )
     # In every encoding of pages these bytes are these characters, and hardly ever part of another.
-    if sum(map(data.count, (b"<", b"\n", b"\r"))) > MOST_TAGS:
+    if len(data) > MOST_TAGS and sum(map(data.count, (b"<", b"\n", b"\r"))) > MOST_TAGS:
         raise UnreadableReport(
             name,
             _("网页的标签和行超过 {limit} 万").format(limit=MOST_TAGS // 10**4),
@@ -133,12 +133,19 @@ def _parts(table: Table) -> list[str | Group | Table | _Part]:
     parts: list[str | Group | Table | _Part] = []
     start = 0
     for at, row in enumerate(rows):
-        if row.lays_out or (len(row.cells) == 1 and _heads_a_section(row.cells[0], width)):
+        if (row.lays_out and not _has_figures(row)) or (len(row.cells) == 1 and _heads_a_section(row.cells[0], width)):
             parts += _part(table, positions, start, at)
             parts += _taken_apart(row)
             start = at + 1
     parts += _part(table, positions, start, len(rows))
     return parts
+
+
+def _has_figures(row: Row) -> bool:
+    """Say whether a row with prose in it (a note) also has figures; beside a table they would be page numbers."""
+    if any(isinstance(cell, Cell) and cell.content is not None and not cell.text for cell in row.cells):
+        return False
+    return any(text_of(cell).replace(".", "").isdecimal() for cell in row.cells)
 
 
 def _heads_a_section(cell: str | Cell, width: int) -> bool:
@@ -212,11 +219,8 @@ def _line(
     ``most`` positions.
     """
     line: list[GridCell | None] = []
-    below: dict[int, GridCell] = {}
-    last_above = -1
-    if above:
-        below = {column: cell for column, cell in above.items() if cell.row + cell.rowspan > at + 1}
-        last_above = max(above)
+    below = {column: cell for column, cell in above.items() if cell.row + cell.rowspan > at + 1} if above else {}
+    last_above = max(above) if above else -1
     done = 0
     while done < len(row.cells) and (done < row.plain_from or len(line) <= last_above):
         while (column := len(line)) in above:

@@ -91,7 +91,8 @@ _UNPRINTED_ANYWHERE = re.compile(f"[{_UNPRINTED}]")
 _AFTER_NAME = frozenset(("", " ", "\t", "\n", "\r", "\f", "/", ">"))
 
 MOST_COLUMNS_SPANNED = 1000
-_REMEMBERED = 10_000
+_MOST_REMEMBERED = 5_000
+_LONGEST_REMEMBERED = 400
 LONGEST_CELL = 200
 """A cell with more text is prose that a table lays out; the longest label of the format has 41 characters."""
 
@@ -141,14 +142,16 @@ _Value = TypeVar("_Value")
 
 
 class _Memory(dict[str, _Value], Generic[_Value]):
-    """What was made of a text, since a page repeats the same few. Bounded."""
+    """What was made of short texts: pages, and the pages of one site, repeat the same few. Bounded."""
 
     def __init__(self, make: Callable[[str], _Value]) -> None:
         self._make = make
 
     def __missing__(self, text: str) -> _Value:
         value = self._make(text)
-        if len(self) < _REMEMBERED:
+        if len(text) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
             self[text] = value
         return value
 
@@ -166,8 +169,8 @@ def characters(text: str) -> str:
     return text
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield each tag as its kind, the text between it and the next tag, and the tag.
+def tokens(text: str) -> list[Token]:
+    """Return each tag as its kind, the text between it and the next tag, and the tag.
 
     Comments and what belongs to scripts and styles are gone; text after them, and before any tag, is inline. Cells
     that are nothing but a line of text are ``WHOLE_CELLS``, those in succession that are not merged as one token.
@@ -185,92 +188,86 @@ def tokens(text: str) -> Iterator[Token]:
             pieces = iter(chunk.split("<"))
             yield from pieces
 
-    tags = _Memory(_whole_tag)
-    known: dict[str, Token] = {}
-    whole_cell = _WholeCells(tags).read
-    known_lines: dict[str, str] = {}
-    lines: list[str] = []
-    yield INLINE, characters(next(pieces)), NO_TAG
+    found: list[Token] = [(INLINE, characters(next(pieces)), NO_TAG)]
     while True:
         for piece in pieces:
-            if (token := known.get(piece)) is None:
-                token = _token(piece, tags)
-                if len(known) < _REMEMBERED:
-                    known[piece] = token
+            token = _TOKENS[piece]
             if token[0] < TITLE:
-                yield token
+                found.append(token)
             else:
-                yield from _beyond(piece, token, all_pieces())
+                found += _beyond(piece, token, all_pieces())
                 break  # The next piece may be one of another chunk.
         else:
-            for chunk in chunks:
-                if (line := known_lines.get(chunk)) is not None:
+            other = _read_whole_cells(chunks, found)
+            if other is None:
+                return found
+            pieces = iter(other)
+
+
+def _read_whole_cells(chunks: Iterator[str], found: list[Token]) -> Sequence[str] | None:
+    """Add the tokens of the next whole cells; return the pieces of text after them, ``None`` at the end."""
+    lines: list[str] = []
+    other: Sequence[str] | None = None
+    for chunk in chunks:
+        start, _end, rest = chunk.partition(">")
+        before, after = _AROUND[start]
+        if rest.startswith(before) and rest.endswith(after):
+            line = rest[len(before) : -len(after)]
+            if len(line) <= LONGEST_CELL:
+                if line.isalnum():
                     lines.append(line)
                     continue
-                if (cell := whole_cell(chunk)) is None:
-                    pieces = iter(chunk.split("<"))
-                    break
-                line, tag, tail = cell
-                if tag is PLAIN_CELL:
-                    lines.append(line)
-                    if not tail:
-                        if len(known_lines) < _REMEMBERED:
-                            known_lines[chunk] = line
-                        continue
-                if lines:
-                    yield WHOLE_CELLS, BETWEEN_CELLS.join(lines), PLAIN_CELL
-                    lines.clear()
-                if tag is not PLAIN_CELL:
-                    yield WHOLE_CELLS, line, tag
-                if tail is _NEXT_ROW:
-                    yield ROW, "", _START_TAGS["tr"]
-                elif tail:
-                    pieces = iter(tail)
-                    break
-            else:
-                if lines:
-                    yield WHOLE_CELLS, BETWEEN_CELLS.join(lines), PLAIN_CELL
-                return
-            if lines:
-                yield WHOLE_CELLS, BETWEEN_CELLS.join(lines), PLAIN_CELL
-                lines.clear()
+                if "<" not in line and ">" not in line:
+                    lines.append(" ".join(characters(line).split()))
+                    continue
+        if (cell := _whole_cell(start, rest)) is None:
+            other = chunk.split("<")
+            break
+        line, tag, tail = cell
+        if tag is PLAIN_CELL:
+            lines.append(line)
+            if not tail:
+                continue
+        if lines:
+            found.append((WHOLE_CELLS, BETWEEN_CELLS.join(lines), PLAIN_CELL))
+            lines.clear()
+        if tag is not PLAIN_CELL:
+            found.append((WHOLE_CELLS, line, tag))
+        if tail is _NEXT_ROW:
+            found.append((ROW, "", _START_TAGS["tr"]))
+        elif tail:
+            other = tail
+            break
+    if lines:
+        found.append((WHOLE_CELLS, BETWEEN_CELLS.join(lines), PLAIN_CELL))
+    return other
 
 
-class _WholeCells:
-    """Tells the cells that are nothing but a line of text."""
-
-    def __init__(self, tags: "_Memory[Tag | None]") -> None:
-        self._tags = tags
-        self._are_wrappers = _Memory(_are_wrappers)
-        self._tails = _Memory(_tail)
-
-    def read(self, chunk: str) -> tuple[str, Tag, Sequence[str]] | None:
-        """Return the line, the start tag and the pieces after the end tag; ``None`` if there is more in the cell."""
-        start, _end, rest = chunk.partition(">")
-        end = rest.find("</")
-        opening, _end, line = rest[:end].rpartition(">")
-        if (
-            end < 0
-            or len(line) > LONGEST_CELL
-            or "<" in line
-            or not self._are_wrappers[opening]
-            or (tag := self._tags[start]) is None
-            or (tail := self._tails[rest[end:]]) is None
-        ):
-            return None
-        return line if line.isalnum() else " ".join(characters(line).split()), tag, tail
+def _whole_cell(start: str, rest: str) -> tuple[str, Tag, Sequence[str]] | None:
+    """Return the line, the start tag and the pieces after the end tag; ``None`` if there is more in the cell."""
+    end = rest.find("</")
+    before, closed, line = rest[:end].rpartition(">")
+    if (
+        end < 0
+        or len(line) > LONGEST_CELL
+        or "<" in line
+        or not _ARE_WRAPPERS[before]
+        or (tag := _TAGS[start]) is None
+        or (tail := _TAILS[rest[end:]]) is None
+    ):
+        return None
+    if tag is PLAIN_CELL and not tail and start in _AROUND:
+        _AROUND[start] = before + closed, rest[end:]
+    return line if line.isalnum() else " ".join(characters(line).split()), tag, tail
 
 
-def _beyond(piece: str, token: Token, pieces: Iterator[str]) -> Iterator[Token]:
-    """Yield the tokens of a tag that is of no use without the pieces after it."""
+def _beyond(piece: str, token: Token, pieces: Iterator[str]) -> list[Token]:
+    """Return the tokens of a tag that is of no use without the pieces after it."""
     if token[0] == _RUNS_ON:
         token = _rest_of_tag(piece, pieces)
     if token[0] == _RAW:
         token = _after_raw(token[2], pieces)
-    if token[0] == TITLE:
-        title, token = _title(token, pieces)
-        yield title
-    yield token
+    return list(_title(token, pieces)) if token[0] == TITLE else [token]
 
 
 def _are_wrappers(starts: str) -> bool:
@@ -302,10 +299,10 @@ def _whole_tag(written: str) -> Tag | None:
     return _tag(name[1].lower(), written[name.end() :], closing=written[0] == "/")
 
 
-def _token(piece: str, tags: _Memory[Tag | None]) -> Token:
+def _token(piece: str) -> Token:
     """Return the token that a piece of text after a ``<`` begins."""
     written, ended, text = piece.partition(">")
-    if ended and (tag := tags[written]) is not None:
+    if ended and (tag := _TAGS[written]) is not None:
         return tag.kind, _text_after(tag, text), tag
     if (name := _NAME.match(piece)) is not None:
         end = _end_of_attributes(piece, name.end())
@@ -423,7 +420,15 @@ def _is_end_tag(piece: str, name: str) -> bool:
 
 
 def _text_after_end_tag(piece: str, pieces: Iterator[str]) -> Token:
-    token = _token(piece, _Memory(_whole_tag))
+    token = _token(piece)
     if token[0] == _RUNS_ON:
         token = _rest_of_tag(piece, pieces)
     return INLINE, token[1], NO_TAG
+
+
+_TAGS = _Memory(_whole_tag)
+_TOKENS = _Memory(_token)
+_ARE_WRAPPERS = _Memory(_are_wrappers)
+_TAILS = _Memory(_tail)
+# What last stood around the line of a plain cell, by its start tag: pasted tables have one for each column.
+_AROUND = _Memory(lambda _start: (">", ">"))  # Nothing begins so.

@@ -7,7 +7,7 @@ costs more than a constant.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Union
 
@@ -60,9 +60,10 @@ class Group:
 
 
 class Cell(NamedTuple):
-    """A cell that is more than a line at one position: merged, or with ``content`` of which it is only the layout.
+    """A cell that is more than a line at one position: merged, or with ``content`` of which it may be only the layout.
 
-    ``rowspan`` is as written: it may reach beyond the table, and 0 means to the end of the row group.
+    With tables in it that are more than text of the cell, it has no text. ``rowspan`` is as written: it may reach
+    beyond the table, and 0 means to the end of the row group.
     """
 
     text: str
@@ -190,15 +191,15 @@ class _OpenTable:
         return row
 
 
-def read_tree(tokens: Iterator[Token]) -> Page:
+def read_tree(tokens: Iterable[Token]) -> Page:
     """Return the page that the tags make."""
     return _Builder(tokens).build()
 
 
 class _Builder:
-    def __init__(self, tokens: Iterator[Token]) -> None:
+    def __init__(self, tokens: Iterable[Token]) -> None:
         self.page = Page()
-        self._tokens = tokens
+        self._tokens = iter(tokens)
         self._parts: list[str] = []
         self._flow = _Flow()
         self._tables: list[_OpenTable] = []
@@ -379,11 +380,9 @@ class _Builder:
             opened.table.caption += items
             return
         assert opened.row is not None
-        if flow.cells > _SMALL_TABLE or flow.characters > LONGEST_CELL:
-            opened.row.append("", tag, Group(items))
-            opened.lays_out = True
-        else:
-            opened.row.append("\n".join(_lines(items)), tag)
+        content = Group(items) if flow.cells > _SMALL_TABLE or flow.characters > LONGEST_CELL else None
+        opened.lays_out |= content is not None
+        opened.row.append("\n".join(_lines(items)) if flow.cells <= _SMALL_TABLE else "", tag, content)
 
     def _after_unseen(self, unseen: Tag) -> Token:
         """Pass over an element that is not shown; return the token at which it has ended."""

@@ -118,6 +118,9 @@ def test_figures_that_are_no_published_items_are_not_claimed(text):
         ("对公开申请予以公开及部分公开42件，因不掌握等原因无法提供49件。", [(UNABLE, 49)]),
         ("公开申请中，因属于国家秘密不予公开1件，因过程性信息不予公开2件。", []),
         ("收到行政许可申请12件，公开办事指南。", []),
+        ("新收公开申请45件，比去年增加5件；共办结44件。", [(RECEIVED, 45), (CLOSED, 44)]),
+        ("收到依申请公开12件。其中公开5件，部分公开1件。", [(RECEIVED, 12), (PARTLY, 1)]),
+        ("受理群众投诉和公开申请。投诉12件，办结12件。", []),
         ("尚未办结的政府信息公开申请2件。", []),
     ],
 )
@@ -274,6 +277,8 @@ def test_what_cannot_be_told_is_not_claimed(text):
         ("自2015年开通以来发布信息30条。", Period.CUMULATIVE),
         ("截至目前，发布信息30条。", Period.CUMULATIVE),
         ("截至2023年底，累计发布信息30条。", Period.CUMULATIVE),
+        ("累计发布信息30条，其中本年新增二十条。", Period.CUMULATIVE),
+        ("累计发布信息30条。", Period.YEAR),
         ("截至2023年12月31日，当年发布信息30条。", Period.YEAR),
         ("截至12月31日，发布信息30条。", Period.YEAR),
         ("2023年累计发布信息30条。", Period.YEAR),

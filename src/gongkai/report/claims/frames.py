@@ -43,7 +43,6 @@ ALIASES = {
     "OUTCOME": "disclosed|partially_disclosed|withheld|unable_to_provide|not_processed|otherwise_handled",
     # What may stand between an outcome and its figure: 予以公开答复的申请9件.
     "QUIET": "process|handle|REQ|application|information|disclosure|channel|AND|total|document",
-    "PUB": "publish|disclosed",
     "AND": "and|pause",
     "LIST": "information|channel|other_thing|decision|disclosure|document|AND|comma|semicolon|total",
     "FIGURE": "ANY",
@@ -58,7 +57,7 @@ EXCEPT = {
     "~~~": ";!",
     "REMEDY": ",;0-9!pdhvuoRL",
     "NOT_OTHER_FEE": ";!zZN",
-    "SAME_TOPIC": ";!zZpRL",
+    "SAME_TOPIC": "!zZpRL",
     "NOT_INFORMATION": "!i",
     "NO_OTHER_THING": ",;:()0-9!zZ",
     "NO_RESULT": "!vpoFN",
@@ -263,19 +262,26 @@ FRAMES: tuple[Frame, ...] = (
     Frame("something received", "receive ~ ANY", "档案馆接收公开文件1600份"),
     Frame("something relayed", "relay ~ ANY", "发布平台转载信息20条"),
     Frame("answers published", "publish ~ other_thing ~ process ITEMS", "公开建议提案答复50件", _PUBLISHED),
-    Frame("items published", "PUB AND? ITEMS", "政务微博发布103条", _PUBLISHED),
-    Frame("information published", "PUB ~ HEAD ITEMS", "门户网站主动公开各类政府信息300条", _PUBLISHED),
+    Frame("disclosed upon request", "publish AND? CASES", "依申请公开情况。收到12件，公开5件", requests=True),
+    Frame("items published", "publish AND? ITEMS", "政务微博发布103条", _PUBLISHED),
+    Frame("information published", "publish ~ HEAD ITEMS", "门户网站主动公开各类政府信息300条", _PUBLISHED),
     Frame(
-        "decisions published", "PUB AND|information|channel|decision* decision ENTRIES", "公示行政许可56条", _PUBLISHED
+        "decisions published",
+        "publish AND|information|channel|decision* decision ENTRIES",
+        "公示行政许可56条",
+        _PUBLISHED,
     ),
-    Frame("information published, in all", "PUB ~ comma total ITEMS", "主动公开各类政府信息，共计300条", _PUBLISHED),
+    Frame(
+        "information published, in all", "publish ~ comma total ITEMS", "主动公开各类政府信息，共计300条", _PUBLISHED
+    ),
     Frame(
         "times that information was published",
-        "PUB NO_OTHER_THING* information TIMES",
+        "publish NO_OTHER_THING* information TIMES",
         "微信公众号推送信息60次",
         _PUBLISHED,
     ),
     Frame("disclosure", "disclosure total? ENTRIES", "政府信息公开共300条", _PUBLISHED),
+    Frame("information made public", "disclosed HEAD|AND* ENTRIES", "对重点领域予以公开信息30条", _PUBLISHED),
     Frame("information updated", "update HEAD|AND|total* ITEMS", "网站更新各类信息300条", _PUBLISHED, weak=True),
     Frame("decisions in a list", "FIGURE LIST* decision ENTRIES", "发布政策30条，行政处罚2条", _PUBLISHED, listed=True),
     Frame(

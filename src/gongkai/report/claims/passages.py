@@ -30,7 +30,7 @@ _NUMBERED = (
     r"|[(（]?\d{1,2}(?:[.．](?!\d)|[)）、])|[-•●·◆■▪*#|]"
 )
 _PARAGRAPH_END = re.compile(rf"\n(?=[^\S\n]*(?:\n|{_NUMBERED}))")
-_BETWEEN_FIGURES = re.compile(r"(\d)\s(?=\s*\d)")
+_BETWEEN_FIGURES = re.compile(r"\d\s(?=\s*\d)")
 _PIECE = re.compile(r"\S+")
 _CLAUSE = re.compile(r"[^,，。;；\n]*[,，。;；\n]|[^,，。;；\n]+")
 _EDGES = " \t\n,，。;；"
@@ -48,7 +48,7 @@ class Passage:
         spaced = self._folded
         if "\n" in spaced:
             spaced = _PARAGRAPH_END.sub(PARAGRAPH, spaced)
-        self._spaced = _BETWEEN_FIGURES.sub(rf"\1{APART}", spaced)
+        self._spaced = _BETWEEN_FIGURES.sub(lambda match: match.group()[0] + APART, spaced)
         self._pieces = self._spaced.split()
         self.text = "".join(self._pieces)
         self._places: tuple[list[int], list[int]] | None = None

@@ -10,13 +10,17 @@ _YEARS = re.compile(r"20\d\d")
 _IN_WHATEVER_YEAR = frozenset({"全年", "年内", "当年", "年度内"})
 
 
+# 累计公开420条，其中本年新增13条
+_THE_YEAR_APART = re.compile(r"(?:20\d\d年度?|本年度?|今年|当年)(?:新增|共|主动|公开|发布|推送|收到|受理|接收)")
+
+
 class Times:
     """Follows the words of time through one sentence; ``period`` is that of a figure at this place.
 
     ``whole`` is false for prose about a part of the year, such as the statistics of a half-year.
 
     截至 with a day of the report's year leaves the figure to the year, but with 累计 after it the count may go back to
-    the opening of a channel. 累计 alone is how many reports say 共, so it changes nothing.
+    the opening of a channel. 累计 alone is how many reports say 共: it changes nothing, unless the year is told apart.
     """
 
     __slots__ = ("_named", "_part", "_until", "_year", "period")
@@ -52,7 +56,10 @@ class Times:
                 self._set(Period.CUMULATIVE)
             elif not self._named:
                 self._until = True
-        elif kind == Kind.ALTOGETHER and self._until:
+
+    def see_altogether(self, following: str) -> None:
+        """Take in 累计, of which what follows in the sentence may tell that it is not of the year."""
+        if self._until or (not self._named and _THE_YEAR_APART.search(following)):
             self._set(Period.CUMULATIVE)
 
     def _set(self, period: Period, *, named: bool = False) -> None:

@@ -21,6 +21,7 @@ _CLAUSE_END = re.compile("[,，;；]")
 _DENIAL = re.compile(DENIAL)
 # Sentences of reports are long; what decides about a figure stands near it.
 _CHARACTERS_BEFORE = 160
+_CHARACTERS_AFTER = 80
 _WORDS_BEFORE = 40
 _WORDS_AFTER = 12
 # The words of the phrase that a figure begins. Where another count ends it, they belong to that one; only money does
@@ -82,7 +83,9 @@ class Sentence:
                 continue
             word = match.group()
             kind = kind_of(word) or kind_of_compound(word)
-            if len(kind) > 1:
+            if kind == Kind.ALTOGETHER:
+                self._times.see_altogether(text[position : min(self._end, position + _CHARACTERS_AFTER)])
+            elif len(kind) > 1:
                 self._times.see(kind, word)
             elif kind != "T" or letters[-1:] == [","]:  # 共 matters only where it begins a clause: …各类信息，共300条.
                 if kind == "n":

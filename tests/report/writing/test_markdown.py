@@ -31,7 +31,7 @@ def test_rendered_text_is_what_the_report_says(report: AnnualReport) -> None:
     ):
         rows = [[cell.text_content() for cell in row.xpath("th | td")] for row in table.xpath(".//tr")]
         assert section.table is not None
-        assert rows == list(section.table.texts())
+        assert rows == [row + [""] * (section.table.columns - len(row)) for row in section.table.texts()]
 
 
 @pytest.mark.parametrize(

@@ -100,9 +100,12 @@ class LaidTable:
             yield tuple(cells)
 
     def texts(self) -> Iterator[list[str]]:
-        """Yield the text at every position of each row, for formats that merge nothing: a merged cell stands once."""
+        """Yield the texts of each row by position, for formats that merge nothing: a merged cell stands once.
+
+        A row ends with its last cell, not with what that covers: a blank after it would read as another cell.
+        """
         for cells in self.rows():
-            row = [""] * self.columns
+            row = [""] * (cells[-1].column + 1)
             for cell in cells:
                 row[cell.column] = cell.text
             yield row

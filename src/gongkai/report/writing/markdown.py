@@ -1,7 +1,7 @@
 """The report as Markdown: headings, paragraphs, and the tables between pipes with every label in its column."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gongkai.report.model import AnnualReport
 from gongkai.report.writing.layout import LaidTable, lay_out, second_level_heading
@@ -27,11 +27,15 @@ def _paragraph(text: str) -> str:
 
 
 def _rows(table: LaidTable) -> Iterator[str]:
-    for number, row in enumerate(table.texts()):
-        yield f"| {' | '.join(map(_escaped, row))} |"
-        if number == 0:
-            # Markdown has one row of heads: those below it are rows.
-            yield "|---" * table.columns + "|"
+    head, *rows = table.texts()
+    # Markdown has one row of heads, which must have every column; those below it are rows.
+    yield _row(head + [""] * (table.columns - len(head)))
+    yield "|---" * table.columns + "|"
+    yield from map(_row, rows)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(map(_escaped, cells))} |"
 
 
 # What Markdown takes for a sign anywhere, and what it does at the beginning of a line.

@@ -1,6 +1,6 @@
 """The report as plain text: a paragraph on a line, a row of a table on a line with a tab between its columns.
 
-Every row has all columns of its table, so that a blank cell keeps its place; a merged cell stands at its first.
+A blank cell keeps its place; a merged cell stands at the first that it covers, and the last ends its row.
 """
 
 from collections.abc import Iterator

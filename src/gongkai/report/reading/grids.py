@@ -9,18 +9,20 @@ from gongkai.report.reading.labels import (
     TABLE3_HEADS,
     RowLabel,
     is_piece_of_label,
+    is_table4_head,
     table2_edition,
     table2_row,
     table3_row,
 )
 from gongkai.report.reading.normalise import label_key
 from gongkai.report.reading.rows import FigureRow, Windows
-from gongkai.stats.editions import OTHERWISE_ONE_ROW, TABLE3_COLUMNS, TABLE4_COLUMNS, TABLE4_GROUPS
+from gongkai.stats.editions import OTHERWISE_ONE_ROW, TABLE3_COLUMNS, TABLE4_COLUMNS, TABLE4_GROUPS, TOTAL
 
 TABLE3_WIDTH = len(TABLE3_COLUMNS)
 TABLE4_WIDTH = len(TABLE4_COLUMNS) * len(TABLE4_GROUPS)
 
 
+_ROWS_NAMED_LIKE_COLUMNS = frozenset((TOTAL.key, "otherwise_handled.other"))
 # Some print 合计 over the column of totals.
 _HEADS = (*((head,) for head in TABLE3_HEADS[:-1]), (TABLE3_HEADS[-1], "合计"))
 
@@ -100,7 +102,10 @@ class GridTables:
                 return 3
             if not self._table and len(cells) > 1 and table2_row(cell.text) and is_figure(cells[1][1].text):
                 return 2
-            return 0
+            break
+        # The head of table three below a corner with words of its own.
+        if self._table != 3 and len({label_key(cell.text) for _column, cell in cells}.intersection(TABLE3_HEADS)) > 2:
+            return 3
         return 0
 
     def _read_table2(self, grid: Grid, at: int, cells: Cells) -> bool:
@@ -129,8 +134,10 @@ class GridTables:
             if (named := table3_row(cell.text)) and not (named.row == OTHERWISE_ONE_ROW.key and cell.rowspan > 1):
                 label, position, text = named, each, cell.text
         after = cells[position + 1 :]
-        if label is not None and self._head and not columns and not any(is_figure(cell.text) for _, cell in after):
-            return False  # 总计 and 其他 are heads of columns, too.
+        # 总计 and 其他 are heads of columns, too.
+        names_column = label is not None and label.row in _ROWS_NAMED_LIKE_COLUMNS
+        if names_column and not columns and not any(is_figure(cell.text) for _, cell in after):
+            return False
         if label is not None and self._head:
             self._learn_columns(grid)
             columns = self._columns if len(row) == self._width else ()
@@ -140,8 +147,11 @@ class GridTables:
             if label is None and not is_piece_of_label(other):
                 key, text = "", other
             figures = [row[column] for column in columns]
-            own = [cell.text for cell in figures if cell is not None]
-            if len(own) == TABLE3_WIDTH == len({id(cell) for cell in figures}):
+            own = ["" if cell is None else cell.text for cell in figures]
+            there = [id(cell) for cell in figures if cell is not None]
+            # A sheet has no cell where nothing was ever written; a row that lacks a cell before its figures is shifted.
+            shifted = None in figures and (not grid.sheet or None in row[:first])
+            if len(there) == len(set(there)) and not shifted:
                 if label is None and not any(map(is_figure, own)):
                     return False
                 found = FigureRow(own, key, text, remark, grid=grid, grid_row=at, columns=columns)
@@ -202,7 +212,9 @@ class GridTables:
         texts = [cell.text for _, cell in cells]
         filled = [text for text in texts if text.strip()]
         blank_row = not filled and len(texts) == TABLE4_WIDTH and bool(self._head)
-        if not blank_row and not (filled and all(map(is_figure, filled))):
+        # All fifteen cells are there: what is written in one of them stands for its figure, whatever it is.
+        whole_row = len(texts) == TABLE4_WIDTH and bool(filled) and not any(map(is_table4_head, filled))
+        if not blank_row and not whole_row and not (filled and all(map(is_figure, filled))):
             self._head.append(at)
             return False
         columns = [column for column, _ in cells]

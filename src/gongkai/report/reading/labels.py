@@ -144,9 +144,12 @@ def _departure(key: str, row: str) -> Normalised | None:
 
 
 def _nearest(key: str) -> RowLabel | None:
-    """Return the row whose label is plainly meant by a misprint: near to one label and to no other."""
+    """Return the row whose label is plainly meant by a part of it or a misprint: near to it and to no other."""
     if len(key) < 5:
         return None
+    cut = [row for verbatim, _own, row in _FUZZY if key in verbatim]
+    if cut:
+        return RowLabel(cut[0], Normalised.LABEL_SHORTENED) if len(cut) == 1 else None
     characters = set(key)
     alike = [(verbatim, row) for verbatim, own, row in _FUZZY if len(own & characters) * 2 >= len(own)]
     if not alike:
@@ -226,3 +229,16 @@ TABLE4_HEADS = ("维持", "纠正", "其他结果", "尚未审结", "总计")
 ROWS_BY_KEY: dict[str, Row] = {
     row.key: row for each in (EDITION_2019, EDITION_2021) for row in (*each.table3_rows, OTHERWISE_ONE_ROW)
 }
+
+
+_TABLE4_WORDS = frozenset(
+    (
+        *("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "总计", "合计"),
+        *("结果维持", "结果纠正", "其他结果", "尚未审结", "维持", "纠正"),
+    )
+)
+
+
+def is_table4_head(text: str) -> bool:
+    """Say whether the text of a cell is a head of table four."""
+    return label_key(text) in _TABLE4_WORDS

@@ -7,7 +7,7 @@ else; the text layer of a PDF, where labels are cut over lines and figures are s
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from gongkai.report.model import Place
@@ -16,6 +16,7 @@ from gongkai.report.reading.figures import is_figure
 from gongkai.report.reading.grids import TABLE3_WIDTH, TABLE4_WIDTH, Found
 from gongkai.report.reading.labels import (
     is_piece_of_label,
+    is_table4_head,
     table2_edition,
     table2_row,
     table3_row,
@@ -23,7 +24,8 @@ from gongkai.report.reading.labels import (
 )
 from gongkai.report.reading.rows import FigureRow, Windows
 
-_NOT_MARKDOWN_RULE = re.compile(r"[^|:\-\s]|(?<!-)-(?!-)")
+# |---|:-:| is a rule; a dash alone in a cell is what somebody wrote there.
+_NOT_MARKDOWN_RULE = re.compile(r"[^|:\-\s]|(?<![-:])-(?![-:])")
 _ONLY_PIPES = re.compile(r"\|{2,}")
 # A label is at most cut over so many lines (one character a line is the head of a column, never a row).
 _LONGEST_CUT = 8
@@ -62,19 +64,17 @@ def tokens(lines: Sequence[Line]) -> Iterator[Token]:
                 pending = ""
             following = lines[at + 1].text.strip() if at + 1 < len(lines) else ""
             if "\t" in text:
-                for cell in text.split("\t"):
-                    yield _cell(cell, at, line.place)
+                yield from _row(text.split("\t"), at, line.place)
             elif following.startswith("|") and not following.strip("| "):
                 pending = text  # The pipe that ends this cell stands on the next line.
             else:
                 yield from _unseparated(text, at, line.place)
             continue
-        if "--" in text and not _NOT_MARKDOWN_RULE.search(text):
+        if "-" in text and not _NOT_MARKDOWN_RULE.search(text):
             continue
         stripped = text.strip()
         if markdown and stripped.strip("|"):
-            for cell in stripped.removeprefix("|").removesuffix("|").split("|"):
-                yield _cell(cell, at, line.place)
+            yield from _row(stripped.removeprefix("|").removesuffix("|").split("|"), at, line.place)
             continue
         if _ONLY_PIPES.fullmatch(stripped) and not pending:
             for _ in stripped:
@@ -84,14 +84,11 @@ def tokens(lines: Sequence[Line]) -> Iterator[Token]:
         real = len(ended)
         while real > 1 and not ended[real - 1]:
             real -= 1
-        for number, cell in enumerate(ended):
-            if number >= real:
-                yield Token(Kind.FILLER, "", at, line.place)
-            else:
-                yield _cell(pending + cell, at, line.place)
-                pending = ""
-        if rest.strip():
-            yield _cell(rest, at, line.place)
+        ended[0] = pending + ended[0]
+        pending = ""
+        yield from _row([*ended[:real], *([rest] if rest.strip() else [])], at, line.place)
+        for _ in ended[real:]:
+            yield Token(Kind.FILLER, "", at, line.place)
     if pending:
         yield from _unseparated(pending, len(lines) - 1, lines[-1].place)
 
@@ -100,6 +97,21 @@ def _cell(text: str, at: int, place: Place) -> Token:
     text = text.strip()
     kind = Kind.BLANK if not text else Kind.FIGURE if is_figure(text) else Kind.LABEL
     return Token(kind, text, at, place)
+
+
+def _row(cells: Sequence[str], at: int, place: Place) -> Iterator[Token]:
+    """Yield the cells of a line: what stands after the label of a row are its figures, whatever is written there."""
+    row = [_cell(cell, at, place) for cell in cells]
+    labels = [number for number, token in enumerate(row) if token.kind is Kind.LABEL]
+    figures_from = len(row)
+    # A head has nothing but labels; 总计, the label of a row, is one of them.
+    if len(labels) > 1 and sum(is_table4_head(row[number].text) for number in labels) < 2:
+        rows = [number for number in labels if table3_row(row[number].text) or table2_row(row[number].text)]
+        figures_from = rows[-1] + 1 if rows else len(row)
+    if len(row) == TABLE4_WIDTH > len(labels) and not any(is_table4_head(row[number].text) for number in labels):
+        figures_from = 0
+    for number, token in enumerate(row):
+        yield replace(token, kind=Kind.FIGURE) if number >= figures_from and token.kind is Kind.LABEL else token
 
 
 def _unseparated(text: str, at: int, place: Place) -> Iterator[Token]:

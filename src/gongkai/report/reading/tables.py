@@ -195,10 +195,13 @@ def _place_torn_figure(found: Found, tables: Tables) -> None:
     assert torn.written is not None
     cell, _remark = parse_cell(torn.written[0])
     row = target.removeprefix("table3.").rpartition(".")[0]
-    *parts, total = (tables.cells[each].number for each in table3_cells(row))
-    known: Figure = sum((part for part in parts if part is not None), Decimal(0))
-    forced = known if target.endswith(".total") else None if total is None else total - known
-    if cell.number is None or cell.number != forced:
+    ids = table3_cells(row)
+    others = [tables.cells[each].number for each in ids if each != target]
+    figures = [figure for figure in others if figure is not None]
+    if cell.number is None or len(figures) < len(others):
+        return
+    forced: Figure = sum(figures, Decimal(0)) if target == ids[-1] else 2 * figures[-1] - sum(figures, Decimal(0))
+    if cell.number != forced:
         return
     tables.cells[target] = cell
     tables.sources[target] = (torn, 0)

@@ -47,15 +47,15 @@ def _parsed(written: str, signed: bool, money_in: str) -> Parsed:
         figure, after = written[: mark.start()], written[mark.end() :].strip()
     folded = fold_characters(figure)
     if after or _TWO_FIGURES.search(folded):
-        return text(written), None
+        return _unreadable(written), None
     folded = without_white_space(folded)
     if not folded:
-        return text(written) if mark else BLANK, None
+        return _unreadable(written) if mark else BLANK, None
     if folded in DASHES:
         return text(folded), None
     match = _FIGURE.fullmatch(folded)
     if match is None or len(match["whole"].replace(",", "")) > _MOST_DIGITS:
-        return text(written), None
+        return _unreadable(written), None
     amount = Decimal(f"{match['whole'].replace(',', '')}{match['fraction'] or ''}")
     if match["sign"] == "-":
         amount = -amount
@@ -63,7 +63,7 @@ def _parsed(written: str, signed: bool, money_in: str) -> Parsed:
     if money_in and unit in _SCALES and unit != money_in:
         amount = amount * _SCALES[unit] / _SCALES[money_in]
     elif unit.startswith(("万", "亿")) and unit != money_in:
-        return text(written), None
+        return _unreadable(written), None
     whole = not match["fraction"] and amount == amount.to_integral_value()
     value: Figure = int(amount) if whole else amount
     plain = written.strip()
@@ -78,6 +78,15 @@ def _parsed(written: str, signed: bool, money_in: str) -> Parsed:
     elif not plain.isascii():
         remark = Normalised.COMPATIBILITY_CHARACTERS
     return number(value, plain if remark or match["sign"] else ""), remark
+
+
+# A narrow cell breaks text over lines; between digits a break may part two figures.
+_BREAK = re.compile(r"(?<![\d.,])\s*\n\s*|\s*\n\s*(?![\d.,])")
+
+
+def _unreadable(written: str) -> Cell:
+    """Return the cell for text that is not a figure, on one line."""
+    return text(" ".join(_BREAK.sub("", written).splitlines()))
 
 
 def is_figure(written: str) -> bool:

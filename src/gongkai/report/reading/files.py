@@ -36,7 +36,7 @@ def read(source: str | PathLike[str] | bytes, name: str | None = None) -> Annual
         from gongkai.report.json_format import from_json
         from gongkai.report.reading.decode import decode
 
-        return from_json(decode(data).text, name)
+        return from_json(decode(data, name=name).text, name)
     return assemble(_reader(data, name)(data, name), name)
 
 

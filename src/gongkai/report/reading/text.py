@@ -16,7 +16,8 @@ MOST_LINES = 100_000
 _HEADING = re.compile(r"#{1,6}\s+")
 # - 2 -, — 2 —, 第 2 页 共 5 页: left by the pages that the text was taken from.
 _PAGE_NUMBER = re.compile(r"[-—–]{1,2}\s*\d{1,3}\s*[-—–]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+# Any mark of ASCII can be escaped in Markdown.
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1")
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 

@@ -511,16 +511,17 @@ def _belongs(sheet: _Sheet, band: _Band, above: _Band | None, below: _Band | Non
         return False
     if above is None and below is None:
         return False
+    ends_in_blanks = max(sheet.ruled.get(band.cells[0][0], ()), default=band.right) > band.right
     if above is None or below is None:
         neighbour = above or below
         if neighbour is None or not (band.ruled and neighbour.ruled):
             return False
         if above is not None:
-            return not band.spans(neighbour)  # Blank figures, not a note.
+            return ends_in_blanks or not band.spans(neighbour)  # Blank figures, not a note.
         # Part of a head, perhaps next to a blank corner.
         corner = min(sheet.ruled.get(band.cells[0][0], ()), default=band.left)
         return band.left > corner or not _TITLE.search(text)
-    if _ORDINAL_HEADING.match(text) and (band.spans(above) or band.spans(below)):
+    if _ORDINAL_HEADING.match(text) and not ends_in_blanks and (band.spans(above) or band.spans(below)):
         return False
     if above.ruled and below.ruled:
         return band.ruled

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import floors
 from benchmarks.results import Row, Section, compared, per_second, shown
 from benchmarks.timing import in_turns, the_same
-from benchmarks.variants import as_files, in_batches, variants
+from benchmarks.variants import as_files, in_batches, of_many_sites, variants
 from gongkai.report import AnnualReport, check, read, write
 from gongkai.report.findings import Severity, Verdict
 
@@ -52,7 +52,7 @@ def reading(*, pages: int, rounds: int) -> Section:
     html = variants(pages * (rounds + 1))
     reports = sound_reports(html)
     with TemporaryDirectory() as folder:
-        rows = [*_html(in_batches(html, pages)), *_smallest_real(pages, rounds)]
+        rows = [*_html(html, pages), *_smallest_real(pages, rounds)]
         for what, ending, bare in _OTHERS:
             # A PDF takes as long as some dozens of the others, and needs fewer to be told from noise.
             size = min(pages, 2) if ending == ".pdf" else pages
@@ -68,16 +68,19 @@ def reading(*, pages: int, rounds: int) -> Section:
     )
 
 
-def _html(batches: Sequence[Sequence[bytes]]) -> Iterator[Row]:
-    floor, ours = in_turns((floors.parse_html, partial(checked, name="report.html")), batches)
-    yield compared(f"HTML, {len(batches[0][0]) / 1000:.0f} KB", ours, floor, "lxml", at_most=LXML_RATE)
-    yield Row("… reports", per_second(ours), f"lxml: {per_second(floor)}")
-    page = batches[0][0]
-    floor, ours = in_turns(
-        (floors.parse_html, partial(checked, name="report.html")),
-        the_same(page, times=len(batches[0]), rounds=len(batches) - 1),
-    )
-    yield compared("… one page again and again", ours, floor, "lxml")
+def _html(pages: Sequence[bytes], size: int) -> Iterator[Row]:
+    """Yield the rows of one site's pages, of pages of many sites, and of one page."""
+    batches = in_batches(pages, size)
+    kilobytes = f"HTML, {len(pages[0]) / 1000:.0f} KB"
+    for what, measured in (
+        ("pages of one site", batches),
+        ("each page of another site", in_batches(of_many_sites(pages), size)),
+        ("one page again and again", the_same(pages[0], times=size, rounds=len(batches) - 1)),
+    ):
+        floor, ours = in_turns((floors.parse_html, partial(checked, name="report.html")), measured)
+        yield compared(f"{kilobytes}, {what}", ours, floor, "lxml", at_most=LXML_RATE)
+        if measured is batches:
+            yield Row("… reports", per_second(ours), f"lxml: {per_second(floor)}")
 
 
 def _smallest_real(pages: int, rounds: int) -> Iterator[Row]:

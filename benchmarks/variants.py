@@ -1,7 +1,8 @@
 """Many reports of ordinary size, all different, and very large files.
 
-A reader remembers labels and figures that it has seen. Measured on one page again and again, it would remember the
-page; so no two pages here have the same agency or, but for labels, the same line of text.
+A reader remembers labels, figures and markup that it has seen. Measured on one page again and again, it would
+remember the page; so no two pages here have the same agency or, but for labels, the same line of text, and there are
+pages of one site and pages of as many sites.
 """
 
 import re
@@ -13,6 +14,7 @@ from benchmarks.samples import AGENCY, ordinary_html
 from gongkai.report import AnnualReport, read, write
 
 _FIGURE = re.compile(r"(?<=>)\d+(?=</p></td>)|\d+(?=[条件元])")
+_MARKUP = re.compile(rb'class="|href="/|windowtext|_GB2312|font-size:')
 _PARAGRAPH_END = re.compile("(?<=。)(?=</span></p>)")
 _CITY = AGENCY.removesuffix("人民政府")
 _SYLLABLES = ("甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥", "东南西北中上下前后左", "春夏秋冬")
@@ -43,6 +45,11 @@ def variants(count: int, *, start: int = 0) -> list[bytes]:
     page = ordinary_html().decode()
     names = islice(product(*_SYLLABLES), start, start + count)
     return [_variant(page, 1 + at % _FACTORS, "".join(name)).encode() for at, name in enumerate(names, start)]
+
+
+def of_many_sites(pages: Sequence[bytes]) -> list[bytes]:
+    """Return the pages as each of another site: no two have a paragraph, a cell or a link with the same attributes."""
+    return [_MARKUP.sub(rb"\g<0>%d" % number, page) for number, page in enumerate(pages, 1)]
 
 
 def in_batches(pages: Sequence[bytes], size: int) -> list[list[bytes]]:

@@ -1,5 +1,6 @@
 """The benchmarks run, on tiny sizes, and measure what they say. How long anything takes is no matter here."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -12,7 +13,7 @@ from benchmarks.records import records
 from benchmarks.results import HEADS, Row, Section, as_text, compared, document, shown, targets
 from benchmarks.start_up import start_up
 from benchmarks.timing import Times, in_turns
-from benchmarks.variants import CELLS, NESTED, PROSE, dense_page, large_page, large_text, variants
+from benchmarks.variants import CELLS, NESTED, PROSE, dense_page, large_page, large_text, of_many_sites, variants
 
 
 def test_a_ratio_is_the_median_of_the_rounds_and_no_single_slow_round_counts() -> None:
@@ -41,6 +42,15 @@ def test_variants_are_sound_reports_that_differ_in_agency_and_figures() -> None:
     received = [report.cells["table3.newly_received.total"].number for report in reports]
     assert received[:3] == [14069, 2 * 14069, 3 * 14069]
     assert variants(2, start=10) == pages[10:]
+
+
+def test_pages_of_many_sites_say_the_same_in_markup_that_none_shares() -> None:
+    pages = variants(3)
+    elsewhere = of_many_sites(pages)
+    assert [report.cells for report in sound_reports(elsewhere)] == [report.cells for report in sound_reports(pages)]
+    tags = [set(re.findall(rb"<(?:p|td|table|a|div) [^>]+>", page)) for page in elsewhere]
+    assert not tags[0] & tags[1]
+    assert not tags[1] & tags[2]
 
 
 @pytest.mark.parametrize("shape", [PROSE, CELLS, NESTED])

@@ -114,6 +114,11 @@ _CLAUSES = (
     "党的二十届三中全会精神得到贯彻",
     "中间有\t制表符",
     "中间有　全角空格和  两个空格",
+    "围绕群众关心的教育、医疗、住房、就业等事项及时发布信息并配上通俗的说明，让不同年龄的人都看得明白",
+    "对拟公开的内容逐件审查，先看是否涉及国家秘密、商业秘密和个人隐私，再看依据是否充分、表述是否准确",
+    "办公室安排两名专人值守公开电话，当场能答的当场答，当场答不了的记下来，三天之内一定回话",
+    "把公开工作列入年度考核，每季度通报一次进展，年底请服务对象打分，分数低的科室要说明原因",
+    "个别栏目更新不够及时，少数答复书说理还不充分，新来的同志对条例的规定掌握得还不够牢",
 )
 _STARTS = (
     "",
@@ -147,6 +152,23 @@ def _paragraphs(draw: st.DrawFn) -> str:
 _NARRATIVE = st.dictionaries(
     st.sampled_from(NARRATIVE_KEYS), st.lists(_paragraphs(), max_size=4).map("\n".join), max_size=7
 )
+
+
+@st.composite
+def _narrative_without_repetition(draw: st.DrawFn) -> dict[str, str]:
+    """A narrative that says nothing twice: on paper, what stands at the edge of several pages is a running head."""
+    clauses = draw(st.lists(st.sampled_from(_CLAUSES), unique=True))
+    headings = draw(st.lists(st.sampled_from(_HEADINGS), unique=True))
+    narrative: dict[str, list[str]] = {}
+    while clauses or headings:
+        section = narrative.setdefault(draw(st.sampled_from(NARRATIVE_KEYS)), [])
+        if headings and draw(st.booleans()):
+            section.append(headings.pop())
+        count = draw(st.integers(1, 6))
+        if clauses:
+            section.append(draw(st.sampled_from(_STARTS)) + "本单位" + "，".join(clauses[:count]) + "。")
+            del clauses[:count]
+    return {key: "\n".join(paragraphs) for key, paragraphs in narrative.items()}
 
 
 def _claims() -> st.SearchStrategy[tuple[Claim, ...]]:
@@ -213,7 +235,7 @@ def printed_reports(draw: st.DrawFn) -> AnnualReport:
         edition_key=None if edition is None else edition.key,
         title=draw(st.sampled_from(TITLES)).format(agency=agency, year=year),
         # A title alone is not a report.
-        narrative={"overview": "", **draw(_NARRATIVE)},
+        narrative={"overview": "", **draw(_narrative_without_repetition())},
         cells=cells,
         procurement_unit=draw(unit),
         complete=complete(edition, cells),

@@ -153,6 +153,12 @@ def test_a_label_counts_only_where_it_is_plain_to_which_figures_it_belongs(text,
     assert [row for row, _written in table3(text)] == rows
 
 
+def test_blank_cells_of_the_head_are_no_row():
+    head = "(本列数据的勾稽关系为……) | 申请人情况 | ||||||||\n自然人 | 法人或其他组织 | 总计 | |||||||\n"
+    head += "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||||\n"
+    assert table3(head + "1.属于国家秘密 | 1 | 2 | 3 | 4 | 5 | 6 | 21 | |") == [("state_secret", SEVEN)]
+
+
 def test_a_figure_alone_between_rows_is_loose():
     found = Found()
     read_table3(lines("（一）予以公开 1 1 1 1 1 1 6\n5\n（二）部分公开 2 2 2 2 2 2 12"), found)

@@ -102,9 +102,10 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _TITLE = re.compile(
     r"(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?的?(?:情况)?的?(?:20\d\d年?)?(?:年度|年)?(?:工作)?(?:情况)?的?(?:报告|年报)"
 )
-_BY_YEAR = re.compile(rf"^(?P<before>.*?){_YEAR}年?度?(?:的)?(?P<after>.*)$")
+# Not 2024年1月20日, the day on which the page was put up.
+_BY_YEAR = re.compile(rf"^(?P<before>.*?){_YEAR}(?!年\d{{1,2}}月|[-./])年?度?(?:的)?(?P<after>.*)$")
 _AFTER_AGENCY = re.compile(r"(?:的|关于)?(?:上)?(?:年度)?(?:主动)?(?:政府|政务)(?:信息)?公开.*$|信息公开.*$")
-_NOT_TITLE = re.compile("[。；;?？]|编制|公布如下|报送|通知$|目录|点击|下载|上一篇|下一篇|首页|当前位置")
+_NOT_TITLE = re.compile("[。；;:?？]|编制|公布如下|报送|通知$|目录|点击|下载|上一篇|下一篇|首页|当前位置")
 _LONGEST_TITLE = 80
 _METADATA_LABEL = re.compile(r"^\W*(?:标\s*题|名\s*称|信息名称|文件名称|题\s*名)\s*[:：|\t]\s*")
 _LATEST_LINE_OF_TITLE = 60
@@ -123,21 +124,14 @@ class Title:
 def find_title(lines: Sequence[Line], fallback: str, before: int) -> Title | None:
     """Return the title among the lines before index ``before``, or else the title that the format itself gives."""
     best: Title | None = None
-    for at, line in enumerate(lines[: min(before, _LATEST_LINE_OF_TITLE)]):
-        for count in (1, 2, 3):
-            if at + count > len(lines):
-                break
-            if count > 1 and (not _begins_title(line.text) or "\t" in lines[at + count - 1].text):
-                break
-            text = "".join(each.text.strip() for each in lines[at : at + count])
-            title = _title(text, range(at, at + count))
-            if title is None:
-                continue
-            if title.agency is None and at and (agency := _agency_line(lines[at - 1].text)):
-                title = Title(lines[at - 1].text.strip() + title.text, agency, title.year, title.lines | {at - 1})
-            if best is None or _worth(title) > _worth(best):
-                best = title
-            break
+    for at in range(min(before, len(lines), _LATEST_LINE_OF_TITLE)):
+        title = _title_from(lines, at)
+        if title is None:
+            continue
+        if title.agency is None and at and (agency := _agency_line(lines[at - 1].text)):
+            title = Title(lines[at - 1].text.strip() + title.text, agency, title.year, title.lines | {at - 1})
+        if best is None or _worth(title) > _worth(best):
+            best = title
         if best is not None and _worth(best) == _WHOLE_TITLE:
             return best
     for text in re.split(r"[_|]|\s[-–—]\s", fallback):
@@ -147,10 +141,26 @@ def find_title(lines: Sequence[Line], fallback: str, before: int) -> Title | Non
     return best
 
 
+def _title_from(lines: Sequence[Line], at: int) -> Title | None:
+    """Return the title that begins in a line and takes one to three."""
+    text = lines[at].text
+    if "\t" in text:
+        # A row of the table of metadata.
+        return next(filter(None, (_title(cell.strip(), (at,)) for cell in text.split("\t")[:6])), None)
+    if (title := _title(text.strip(), (at,))) is not None or not _begins_title(text):
+        return title
+    for count in (2, 3):
+        rest = lines[at + 1 : at + count]
+        if len(rest) < count - 1 or "\t" in rest[-1].text:
+            return None
+        joined = "".join(line.text.strip() for line in (lines[at], *rest))
+        if (title := _title(joined, range(at, at + count))) is not None:
+            return title
+    return None
+
+
 def _begins_title(text: str) -> bool:
     """Say whether a line can be the first of a title over several: it names the agency, the year or the subject."""
-    if "\t" in text:
-        return False  # A row of the table of metadata.
     return bool(_BY_YEAR.match(text) or "公开" in text or _agency_line(text)) and len(text) <= _LONGEST_TITLE
 
 
@@ -164,11 +174,11 @@ def _worth(title: Title) -> int:
 def _title(text: str, at: Iterable[int]) -> Title | None:
     if len(text) > _LONGEST_TITLE or not _TITLE.search(folded := without_white_space(fold_characters(text))):
         return None
-    if _NOT_TITLE.search(folded) or section_of_heading(text):
-        return None
     named = _METADATA_LABEL.sub("", text)
     if named != text:
         folded = without_white_space(fold_characters(named))
+    if _NOT_TITLE.search(folded) or section_of_heading(text):
+        return None
     folded = _CHINESE_YEAR.sub(lambda year: f"20{year[2].translate(_CHINESE_DIGITS)}", folded)
     if not (match := _BY_YEAR.match(folded)):
         return Title(named, _agency(folded), None, frozenset(at))
@@ -177,7 +187,7 @@ def _title(text: str, at: Iterable[int]) -> Title | None:
 
 
 def _agency(text: str) -> str | None:
-    name = _AFTER_AGENCY.sub("", text).strip('-—·《》<>"“”:,.、').removeprefix("关于")
+    name = _AFTER_AGENCY.sub("", text).strip('-—·《》<>"“”:,.、').removeprefix("关于").removesuffix("关于")
     return name if 3 <= len(name) <= 40 and not name.isdigit() else None
 
 
@@ -195,10 +205,20 @@ def _agency_line(text: str) -> str | None:
 _PROSE_YEAR = re.compile(r"(?<![\d〔\[(])(20[0-3]\d)\s*年")
 
 
+_PERIOD = re.compile(r"(20[0-3]\d)年1月1日.{1,4}?(?:(20[0-3]\d)年)?12月31日")
+
+
 def year_of_prose(text: str) -> int | None:
-    """Return the year that the prose is plainly about: the one it names most, if no other is named as often."""
+    """Return the year that the prose is plainly about: that of the period which it states, or the one it names most.
+
+    Where another is named as often, it is not plain.
+    """
+    folded = fold_characters(text)
+    periods = {year for year, end in _PERIOD.findall(without_white_space(folded)) if end in {"", year}}
+    if len(periods) == 1:
+        return int(periods.pop())
     counts: dict[str, int] = {}
-    for year in _PROSE_YEAR.findall(fold_characters(text)):
+    for year in _PROSE_YEAR.findall(folded):
         counts[year] = counts.get(year, 0) + 1
     if not counts:
         return None

@@ -13,8 +13,9 @@ from enum import Enum, auto
 from gongkai.report.model import Place
 from gongkai.report.reading.document import Line
 from gongkai.report.reading.figures import is_figure
-from gongkai.report.reading.grids import TABLE3_WIDTH, TABLE4_WIDTH, Found
+from gongkai.report.reading.grids import ROWS_NAMED_LIKE_COLUMNS, TABLE3_WIDTH, TABLE4_WIDTH, Found
 from gongkai.report.reading.labels import (
+    RowLabel,
     is_piece_of_label,
     is_table4_head,
     table2_edition,
@@ -184,10 +185,11 @@ def read_table3(lines: Sequence[Line], found: Found) -> None:
         windows.learn([cell.text for cell in cells])
     for row, cells in rows:
         texts = [cell.text for cell in cells]
-        if not any(texts) and (row.row is None or len(texts) < TABLE3_WIDTH):
+        named_like_column = row.row in ROWS_NAMED_LIKE_COLUMNS and not found.table3
+        if not any(texts) and (not row.row or len(texts) < TABLE3_WIDTH or named_like_column):
             continue  # Cells of the head.
         first = windows.find(texts)
-        if first is None and row.row is None:
+        if first is None and not row.row:
             continue
         row.written = None if first is None else texts[first : first + TABLE3_WIDTH]
         row.lines = [cell.place for cell in cells][first:]
@@ -232,6 +234,12 @@ def _labelled(run: _Run) -> FigureRow:
         return FigureRow(None, None)
     last = run.labels[-1]
     if run.beside and (label := table3_row(last.text)):
+        if label.remark is None:
+            return FigureRow(None, label.row, last.text)
+        for pieces in range(2, min(_LONGEST_CUT, len(run.labels)) + 1):
+            text = _joined(run.labels[-pieces:])
+            if table3_row(text) == RowLabel(label.row, None):
+                return FigureRow(None, label.row, text)
         return FigureRow(None, label.row, last.text, label.remark)
     text = _joined(run.labels[-_LONGEST_CUT:])
     near = table3_rows_in(text)

@@ -10,7 +10,7 @@ from gongkai.report.reading.grids import TABLE4_WIDTH, Found
 from gongkai.report.reading.labels import TABLE4_HEADS, shortened_in_table2
 from gongkai.report.reading.normalise import fold_characters, label_key, without_white_space
 from gongkai.report.reading.rows import FigureRow, Windows, place_by_order
-from gongkai.stats.cells import Cell, CellState, Figure
+from gongkai.stats.cells import Cell, CellState
 from gongkai.stats.editions import (
     CARRIED_OUT,
     OTHERWISE_ONE_ROW,
@@ -200,7 +200,8 @@ def _place_torn_figure(found: Found, tables: Tables) -> None:
     figures = [figure for figure in others if figure is not None]
     if cell.number is None or len(figures) < len(others):
         return
-    forced: Figure = sum(figures, Decimal(0)) if target == ids[-1] else 2 * figures[-1] - sum(figures, Decimal(0))
+    *parts, last = figures
+    forced = sum(parts, Decimal(last)) if target == ids[-1] else last - sum(parts, Decimal(0))
     if cell.number != forced:
         return
     tables.cells[target] = cell

@@ -81,10 +81,13 @@ def headings(lines: Sequence[str]) -> list[Heading]:
     found = [heading for heading in found if heading.verbatim or heading.section not in verbatim]
     last = {heading.section: number for number, heading in enumerate(found)}
     chosen: dict[str, Heading] = {}
+    end_of_contents = -1
     for number, heading in enumerate(found):
         again = number < last[heading.section]
-        empty = number + 1 < len(found) and found[number + 1].at == heading.at + 1
-        if not (again and empty):
+        listed = heading.at == end_of_contents or (number + 1 < len(found) and found[number + 1].at == heading.at + 1)
+        if again and listed:
+            end_of_contents = heading.at + 1
+        else:
             chosen.setdefault(heading.section, heading)
     order = {section: at for at, section in enumerate(SECTIONS)}
     # Sections out of order are left as they are printed; a heading before all that should precede it is not one.

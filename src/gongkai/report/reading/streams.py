@@ -136,8 +136,11 @@ class _Run:
 
     @property
     def beside(self) -> bool:
-        """Whether the last label and the first cell stand on one line."""
-        return bool(self.labels and self.cells) and self.labels[-1].line == self.cells[0].line
+        """Whether the last label stands beside the first cell: on its line, or where each cell has a line."""
+        if not self.labels or not self.cells:
+            return False
+        lines = [cell.line for cell in self.cells]
+        return self.labels[-1].line == lines[0] or len(lines) == len(set(lines)) > 1
 
 
 def _runs(pieces: Iterable[Token]) -> Iterator[_Run]:

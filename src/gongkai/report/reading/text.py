@@ -48,7 +48,7 @@ def read_text(data: bytes, name: str, *, markdown: bool = False) -> Document:
         if markdown:
             if match := _HEADING.match(text):
                 heading, text = True, text[match.end() :]
-            text = _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", _BREAKS.sub("", text)))
+            text = _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", _BREAKS.sub(" ", text)))
         elif _PAGE_NUMBER.fullmatch(text):
             continue
         document.blocks.append(Line(text, Place(line=number), heading))

@@ -139,8 +139,8 @@ class _Run:
         """Whether the last label stands beside the first cell: on its line, or where each cell has a line."""
         if not self.labels or not self.cells:
             return False
-        lines = [cell.line for cell in self.cells]
-        return self.labels[-1].line == lines[0] or len(lines) == len(set(lines)) > 1
+        lines = [cell.line for cell in self.cells if cell.kind is not Kind.FILLER]
+        return self.labels[-1].line == self.cells[0].line or len(lines) == len(set(lines)) > 1
 
 
 def _runs(pieces: Iterable[Token]) -> Iterator[_Run]:

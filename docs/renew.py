@@ -1,8 +1,8 @@
 """Renews what the documents show of real output, or says where they are out of date.
 
-In a document, a fenced block of kind ``console`` holds commands, each on a line that begins with ``$ gongkai``, and below each
-what it printed. ``python -m docs.renew`` runs them again and puts in what they print now; with ``--check`` it changes nothing
-and fails where the two differ.
+In a document, a fenced block of kind ``console`` holds commands, each on a line that begins with ``$ gongkai``, and
+below each what it printed. ``python -m docs.renew`` runs them again and puts in what they print now; with ``--check``
+it changes nothing and fails where the two differ.
 """
 
 import contextlib

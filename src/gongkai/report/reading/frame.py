@@ -136,7 +136,7 @@ def find_title(lines: Sequence[Line], fallback: str, before: int) -> Title | Non
         if best is None or _worth(title) > _worth(best):
             best = title
         if best is not None and _worth(best) == _WHOLE_TITLE:
-            return best
+            return _to_its_end(best, lines, fallback)
     for text in re.split(r"[_|]|\s[-–—]\s", fallback):
         titled = _title(text.strip(), ())
         if titled is not None and (best is None or _worth(titled) > _worth(best)):
@@ -160,6 +160,18 @@ def _title_from(lines: Sequence[Line], at: int) -> Title | None:
         if (title := _title(joined, range(at, at + count))) is not None:
             return title
     return None
+
+
+def _to_its_end(title: Title, lines: Sequence[Line], whole: str) -> Title:
+    """Return a title with the lines on which it goes on, where the format itself gives the whole of it."""
+    folded = without_white_space(fold_characters(whole))
+    text, taken = title.text, title.lines
+    while taken and (after := max(taken) + 1) < len(lines):
+        longer = text + lines[after].text.strip()
+        if not folded.startswith(without_white_space(fold_characters(longer))):
+            break
+        text, taken = longer, taken | {after}
+    return Title(text, title.agency, title.year, taken)
 
 
 def _begins_title(text: str) -> bool:

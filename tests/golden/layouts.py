@@ -36,7 +36,7 @@ def whole(report: AnnualReport, tables: Callable[[AnnualReport], tuple[Lines, Li
     return "\n".join(part for part in parts if part != "") + "\n"
 
 
-def _rows(report: AnnualReport) -> Sequence[Row]:
+def printed_rows(report: AnnualReport) -> Sequence[Row]:
     edition = report.edition
     assert edition is not None
     one_row = prints_item_six_in_one_row(edition, report.cells)
@@ -44,8 +44,8 @@ def _rows(report: AnnualReport) -> Sequence[Row]:
     return [row for row in declared if table3_cells(row.key)[0] in report.cells]
 
 
-def _figures(report: AnnualReport, cells: Sequence[str]) -> list[str]:
-    return [report.cells[cell].shown for cell in cells]
+def figures(report: AnnualReport, cells: Sequence[str]) -> list[str]:
+    return [report.cells[cell].written or report.cells[cell].shown for cell in cells]
 
 
 def _labels(rows: Sequence[Row]) -> Iterator[tuple[Row, list[str]]]:
@@ -64,12 +64,12 @@ def _labels(rows: Sequence[Row]) -> Iterator[tuple[Row, list[str]]]:
         yield row, [*labels, row.label]
 
 
-def _blocks(report: AnnualReport) -> Iterator[tuple[str, list[str], list[tuple[str, list[str]]]]]:
+def blocks(report: AnnualReport) -> Iterator[tuple[str, list[str], list[tuple[str, list[str]]]]]:
     edition = report.edition
     assert edition is not None
     for block in edition.table2:
         rows = [
-            (row.label, _figures(report, block.cell_ids(row)))
+            (row.label, figures(report, block.cell_ids(row)))
             for row in block.rows
             if block.cell_ids(row)[0] in report.cells
         ]
@@ -77,9 +77,9 @@ def _blocks(report: AnnualReport) -> Iterator[tuple[str, list[str], list[tuple[s
             yield block.article_20, ["信息内容", *(column.label for column in block.columns)], rows
 
 
-def _table4_figures(report: AnnualReport) -> list[str]:
+def table4_figures(report: AnnualReport) -> list[str]:
     ids = [cell for group in TABLE4_GROUPS for cell in table4_cells(group.key)]
-    return _figures(report, ids) if ids[0] in report.cells else []
+    return figures(report, ids) if ids[0] in report.cells else []
 
 
 _RESULTS = [column.label for column in TABLE4_COLUMNS]
@@ -89,26 +89,26 @@ _ORGANISATIONS = [column.label for column in TABLE3_COLUMNS[1:-1]]
 def tabs(report: AnnualReport) -> tuple[Lines, Lines, Lines]:
     """A row a line, cells separated by tabs, merged cells leaving empty ones on either side (copied from Word)."""
     two: Lines = []
-    for article, heads, rows in _blocks(report):
+    for article, heads, rows in blocks(report):
         two += [f"{article}\t\t\t", "\t".join(heads), *("\t".join((label, *figures)) for label, figures in rows)]
     three = [
         f"{TABLE3_CORNER}\t\t申请人情况\t\t\t\t\t\t总计\t",
         "\t\t自然人\t法人或其他组织\t\t\t\t\t\t",
         "\t\t\t" + "\t".join(_ORGANISATIONS) + "\t\t",
     ]
-    for row, labels in _labels(_rows(report)):
-        figures = "\t".join(_figures(report, table3_cells(row.key)))
+    for row, labels in _labels(printed_rows(report)):
+        written = "\t".join(figures(report, table3_cells(row.key)))
         if len(labels) == 1 and not row.group:
-            three.append(f"{labels[0]}\t\t{figures}\t")
+            three.append(f"{labels[0]}\t\t{written}\t")
         elif row.group and len(labels) == 1:
-            three.append(f"\t\t{labels[0]}\t{figures}")
+            three.append(f"\t\t{labels[0]}\t{written}")
         else:
-            three.append("\t" * (row.group != "") + "\t".join(labels) + f"\t{figures}")
+            three.append("\t" * (row.group != "") + "\t".join(labels) + f"\t{written}")
     four = [
         "行政复议\t\t\t\t\t行政诉讼\t\t\t\t\t\t\t\t\t",
         "\t".join(_RESULTS) + "\t未经复议直接起诉\t\t\t\t\t复议后起诉\t\t\t\t",
         "\t\t\t\t\t" + "\t".join(_RESULTS * 2),
-        "\t".join(_table4_figures(report)),
+        "\t".join(table4_figures(report)),
     ]
     return two, three, four
 
@@ -116,7 +116,7 @@ def tabs(report: AnnualReport) -> tuple[Lines, Lines, Lines]:
 def row_pipes(report: AnnualReport) -> tuple[Lines, Lines, Lines]:
     """A row a line, each cell ended by a pipe; what merged cells leave stands at the end of the row."""
     two: Lines = []
-    for article, heads, rows in _blocks(report):
+    for article, heads, rows in blocks(report):
         two.append(f"{article} | |||")
         two += [" | ".join((*cells, "")).rstrip() for cells in (heads, *([label, *figures] for label, figures in rows))]
     three = [
@@ -125,13 +125,14 @@ def row_pipes(report: AnnualReport) -> tuple[Lines, Lines, Lines]:
         " | ".join(("商业 企业", "科研 机构", *_ORGANISATIONS[2:])) + " |",
     ]
     three += [
-        " | ".join((*labels, *_figures(report, table3_cells(row.key)))) + " |" for row, labels in _labels(_rows(report))
+        " | ".join((*labels, *figures(report, table3_cells(row.key)))) + " |"
+        for row, labels in _labels(printed_rows(report))
     ]
     four = [
         "行政复议 | 行政诉讼 |",
         " | ".join((*_RESULTS, "未经复议直接起诉", "复议后起诉")) + " |",
         " | ".join(_RESULTS * 2) + " |",
-        " | ".join(_table4_figures(report)) + " |",
+        " | ".join(table4_figures(report)) + " |",
     ]
     return two, three, four
 
@@ -139,11 +140,16 @@ def row_pipes(report: AnnualReport) -> tuple[Lines, Lines, Lines]:
 def _cells(report: AnnualReport) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
     """Return the rows of the tables as cells, merged ones once."""
     two: list[list[str]] = []
-    for article, heads, rows in _blocks(report):
+    for article, heads, rows in blocks(report):
         two += [[article], heads, *([label, *figures] for label, figures in rows)]
     three = [[TABLE3_CORNER, "申请人情况"], ["自然人", "法人或其他组织", "总计"], ["商业\n企业", *_ORGANISATIONS[1:]]]
-    three += [[*labels, *_figures(report, table3_cells(row.key))] for row, labels in _labels(_rows(report))]
-    four = [["行政复议", "行政诉讼"], [*_RESULTS, "未经复议直接起诉", "复议后起诉"], _RESULTS * 2, _table4_figures(report)]
+    three += [[*labels, *figures(report, table3_cells(row.key))] for row, labels in _labels(printed_rows(report))]
+    four = [
+        ["行政复议", "行政诉讼"],
+        [*_RESULTS, "未经复议直接起诉", "复议后起诉"],
+        _RESULTS * 2,
+        table4_figures(report),
+    ]
     return two, three, four
 
 
@@ -183,11 +189,11 @@ def _cut(label: str, at: int = 11) -> list[str]:
 def pdf_text(report: AnnualReport) -> tuple[Lines, Lines, Lines]:
     """The text layer of a PDF: heads one character a line, labels cut over lines, page numbers between rows."""
     two: Lines = []
-    for article, heads, rows in _blocks(report):
+    for article, heads, rows in blocks(report):
         two += [article, " ".join(heads), *(" ".join((label, *figures)) for label, figures in rows)]
     three = [*_cut(TABLE3_CORNER, 20), "申请人情况", "自然人", "法人或其他组织", "总计"]
     three += [piece for name in _ORGANISATIONS for piece in re.findall("..?", name)]
-    for number, (row, labels) in enumerate(_labels(_rows(report))):
+    for number, (row, labels) in enumerate(_labels(printed_rows(report))):
         if number % 9 == 8:
             three.append(f"- {number // 9 + 2} -")
         if labels[0] == TABLE3_OUTCOMES_LABEL:
@@ -195,9 +201,9 @@ def pdf_text(report: AnnualReport) -> tuple[Lines, Lines, Lines]:
         for label in labels[:-1]:
             three += _cut(label, 3)
         *pieces, last = _cut(labels[-1], 24)
-        three += [*pieces, " ".join((last, *_figures(report, table3_cells(row.key))))]
+        three += [*pieces, " ".join((last, *figures(report, table3_cells(row.key))))]
     four = ["行政复议 行政诉讼", *_RESULTS, "未经复议直接起诉 复议后起诉", " ".join(_RESULTS * 2)]
-    four.append(" ".join(_table4_figures(report)))
+    four.append(" ".join(table4_figures(report)))
     return two, three, four
 
 
@@ -215,11 +221,11 @@ def markdown(report: AnnualReport) -> tuple[Lines, Lines, Lines]:
         return "| " + " | ".join(cells) + " |"
 
     two: Lines = []
-    for article, heads, rows in _blocks(report):
+    for article, heads, rows in blocks(report):
         two += [row([article]), "|---|---|---|---|", row(heads), *(row([label, *figures]) for label, figures in rows)]
     three = [row(["", *(column.label for column in TABLE3_COLUMNS)]), "|---" * 8 + "|"]
-    three += [row([row_.label, *_figures(report, table3_cells(row_.key))]) for row_ in _rows(report)]
-    four = [row(_RESULTS * 3), "|---" * 15 + "|", row(_table4_figures(report))]
+    three += [row([row_.label, *figures(report, table3_cells(row_.key))]) for row_ in printed_rows(report)]
+    four = [row(_RESULTS * 3), "|---" * 15 + "|", row(table4_figures(report))]
     return two, three, four
 
 
@@ -227,13 +233,13 @@ def torn_markdown(report: AnnualReport) -> tuple[Lines, Lines, Lines]:
     """Markdown made from a PDF: some rows of figures have lost their labels, which stand in lines around them."""
     two, _three, four = markdown(report)
     three = ["申请人情况", "自然人", "法人或其他组织", "总计"]
-    for number, (row, labels) in enumerate(_labels(_rows(report))):
-        figures = " | ".join(_figures(report, table3_cells(row.key)))
-        if number % 3 == 2 and 2 < number < len(_rows(report)) - 2:
+    for number, (row, labels) in enumerate(_labels(printed_rows(report))):
+        written = " | ".join(figures(report, table3_cells(row.key)))
+        if number % 3 == 2 and 2 < number < len(printed_rows(report)) - 2:
             pieces = [piece for label in labels for piece in _cut(label)]
-            three += [*pieces[:1], f"| {figures} |", "|---|---|---|---|---|---|---|", *pieces[1:]]
+            three += [*pieces[:1], f"| {written} |", "|---|---|---|---|---|---|---|", *pieces[1:]]
         else:
-            three += [*labels[:-1], f"| {labels[-1]} | {figures} |", "|---|---|---|---|---|---|---|---|"]
+            three += [*labels[:-1], f"| {labels[-1]} | {written} |", "|---|---|---|---|---|---|---|---|"]
     return two, three, four
 
 

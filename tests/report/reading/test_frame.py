@@ -153,6 +153,18 @@ def test_the_title_names_the_agency_and_the_year(lines, agency, year):
     assert (title.agency, title.year) == (agency, year)
 
 
+def test_a_title_that_is_printed_again_above_the_report_takes_all_its_lines():
+    texts = [
+        "名称\t示例区商务局2023年政府信息公开工作年度报告",
+        "文号\t无",
+        "示例区商务局2023年政府信息公开工作年度报告",
+        "正文",
+    ]
+    title = find_title([Line(text, Place(line=at)) for at, text in enumerate(texts, 1)], "", len(texts))
+    assert title is not None
+    assert title.lines == {0, 2}
+
+
 @pytest.mark.parametrize(
     "line",
     [

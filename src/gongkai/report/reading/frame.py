@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from gongkai.report.model import SECTIONS
@@ -136,12 +136,21 @@ def find_title(lines: Sequence[Line], fallback: str, before: int) -> Title | Non
         if best is None or _worth(title) > _worth(best):
             best = title
         if best is not None and _worth(best) == _WHOLE_TITLE:
-            return _to_its_end(best, lines, fallback)
+            whole = _to_its_end(best, lines, fallback)
+            return replace(whole, lines=whole.lines | _lines_that_repeat(whole.text, lines, at + 1, before))
     for text in re.split(r"[_|]|\s[-–—]\s", fallback):
         titled = _title(text.strip(), ())
         if titled is not None and (best is None or _worth(titled) > _worth(best)):
             best = Title(titled.text, titled.agency, titled.year, best.lines if best else frozenset())
     return best
+
+
+def _lines_that_repeat(title: str, lines: Sequence[Line], start: int, end: int) -> frozenset[int]:
+    """Return the lines that print a title again: in the table of metadata, and above the report."""
+    plain = without_white_space(title)
+    return frozenset(
+        at for at in range(start, min(end, _LATEST_LINE_OF_TITLE)) if without_white_space(lines[at].text) == plain
+    )
 
 
 def _title_from(lines: Sequence[Line], at: int) -> Title | None:
@@ -166,7 +175,7 @@ def _to_its_end(title: Title, lines: Sequence[Line], whole: str) -> Title:
     """Return a title with the lines on which it goes on, where the format itself gives the whole of it."""
     folded = without_white_space(fold_characters(whole))
     text, taken = title.text, title.lines
-    while taken and (after := max(taken) + 1) < len(lines):
+    while len(text) <= _LONGEST_TITLE and taken and (after := max(taken) + 1) < len(lines):
         longer = text + lines[after].text.strip()
         if not folded.startswith(without_white_space(fold_characters(longer))):
             break

@@ -153,6 +153,11 @@ def test_a_label_counts_only_where_it_is_plain_to_which_figures_it_belongs(text,
     assert [row for row, _written in table3(text)] == rows
 
 
+def test_a_row_with_blanks_stands_below_its_head_where_no_other_row_tells():
+    head = "| （本列数据的勾稽关系为…） | | | 申请人情况 |\n| | | | 自然人 | 法人或其他组织 |\n"
+    assert table3(head + "| 三、 | 1.属于国家秘密 | | | | | | | / | |") == [("state_secret", "_ _ _ _ _ / _")]
+
+
 def test_blank_cells_of_the_head_are_no_row():
     head = "(本列数据的勾稽关系为……) | 申请人情况 | ||||||||\n自然人 | 法人或其他组织 | 总计 | |||||||\n"
     head += "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||||\n"

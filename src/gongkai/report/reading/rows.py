@@ -62,8 +62,12 @@ class Windows:
         if filled and filled[-1] - filled[0] + 1 == self.width and len(cells) > self.width:
             self._offsets.setdefault(len(cells), set()).add(filled[0])
 
-    def find(self, cells: Sequence[str]) -> int | None:
-        """Return where the figures of a row begin, or ``None`` where that cannot be told."""
+    def find(self, cells: Sequence[str], by_head: int = 0) -> int | None:
+        """Return where the figures of a row begin, or ``None`` where that cannot be told.
+
+        ``by_head`` is where they begin if the row stands below its head cell by cell; it counts from one up, where no
+        other row tells.
+        """
         if len(cells) <= self.width:
             return 0 if len(cells) == self.width else None
         filled = [at for at, cell in enumerate(cells) if cell.strip()]
@@ -73,7 +77,9 @@ class Windows:
         if len(possible) < 2:
             return possible[0] if possible else None
         known = self._offsets.get(len(cells), set())
-        if not known and self._offsets:
+        if not self._offsets and by_head > 0:
+            known = {by_head}
+        elif not known and self._offsets:
             at_start = all(offset == 0 for offsets in self._offsets.values() for offset in offsets)
             at_end = all(offset == size - self.width for size, offsets in self._offsets.items() for offset in offsets)
             known = {0} if at_start else {len(cells) - self.width} if at_end else set()

@@ -15,6 +15,7 @@ from gongkai.report.reading.document import Line
 from gongkai.report.reading.figures import is_figure
 from gongkai.report.reading.grids import ROWS_NAMED_LIKE_COLUMNS, TABLE3_WIDTH, TABLE4_WIDTH, Found
 from gongkai.report.reading.labels import (
+    TABLE3_HEADS,
     RowLabel,
     is_piece_of_label,
     is_table4_head,
@@ -23,6 +24,7 @@ from gongkai.report.reading.labels import (
     table3_row,
     table3_rows_in,
 )
+from gongkai.report.reading.normalise import label_key
 from gongkai.report.reading.rows import FigureRow, Windows
 
 # |---|:-:| is a rule; a dash alone in a cell is what somebody wrote there.
@@ -30,6 +32,7 @@ _NOT_MARKDOWN_RULE = re.compile(r"[^|:\-\s]|(?<![-:])-(?![-:])")
 _ONLY_PIPES = re.compile(r"\|{2,}")
 # A label is at most cut over so many lines (one character a line is the head of a column, never a row).
 _LONGEST_CUT = 8
+_FIRST = TABLE3_HEADS[0]
 
 
 class Kind(Enum):
@@ -43,13 +46,17 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a table: its text and its line; ``bare``, if it is a figure and that line has nothing else."""
+    """A piece of a table: its text and its line; ``bare``, if it is a figure and that line has nothing else.
+
+    ``column`` counts the cells before it where cells are separated.
+    """
 
     kind: Kind
     text: str
     line: int
     place: Place
     bare: bool = False
+    column: int = 0
 
 
 def tokens(lines: Sequence[Line]) -> Iterator[Token]:
@@ -94,15 +101,15 @@ def tokens(lines: Sequence[Line]) -> Iterator[Token]:
         yield from _unseparated(pending, len(lines) - 1, lines[-1].place)
 
 
-def _cell(text: str, at: int, place: Place) -> Token:
+def _cell(text: str, at: int, place: Place, column: int) -> Token:
     text = text.strip()
     kind = Kind.BLANK if not text else Kind.FIGURE if is_figure(text) else Kind.LABEL
-    return Token(kind, text, at, place)
+    return Token(kind, text, at, place, column=column)
 
 
 def _row(cells: Sequence[str], at: int, place: Place) -> Iterator[Token]:
     """Yield the cells of a line: what stands after the label of a row are its figures, whatever is written there."""
-    row = [_cell(cell, at, place) for cell in cells]
+    row = [_cell(cell, at, place, column) for column, cell in enumerate(cells)]
     labels = [number for number, token in enumerate(row) if token.kind is Kind.LABEL]
     figures_from = len(row)
     # A head has nothing but labels; 总计, the label of a row, is one of them.
@@ -177,7 +184,9 @@ def read_table3(lines: Sequence[Line], found: Found) -> None:
     """Read the rows of table three in the lines of its zone."""
     rows: list[tuple[FigureRow, list[Token]]] = []
     stretch = _Stretch()
+    head = 0
     for run in _runs(tokens(lines)):
+        head = head or next((each.column for each in run.labels if each.column and label_key(each.text) == _FIRST), 0)
         whole, loose = _split(run.cells)
         found.loose += [FigureRow([cell.text], None, lines=[cell.place]) for cell in loose]
         labelled = [_labelled(run) if not number else FigureRow(None, None) for number in range(len(whole))]
@@ -191,7 +200,7 @@ def read_table3(lines: Sequence[Line], found: Found) -> None:
         named_like_column = row.row in ROWS_NAMED_LIKE_COLUMNS and not found.table3
         if not any(texts) and (not row.row or len(texts) < TABLE3_WIDTH or named_like_column):
             continue  # Cells of the head.
-        first = windows.find(texts)
+        first = windows.find(texts, head - cells[0].column)
         if first is None and not row.row:
             continue
         row.written = None if first is None else texts[first : first + TABLE3_WIDTH]

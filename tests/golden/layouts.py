@@ -14,6 +14,7 @@ from gongkai.stats.editions import (
     TABLE3_OUTCOMES_LABEL,
     TABLE4_COLUMNS,
     TABLE4_GROUPS,
+    CellId,
     Row,
     table3_cells,
     table4_cells,
@@ -45,7 +46,17 @@ def printed_rows(report: AnnualReport) -> Sequence[Row]:
 
 
 def figures(report: AnnualReport, cells: Sequence[str]) -> list[str]:
-    return [report.cells[cell].written or report.cells[cell].shown for cell in cells]
+    return [_printed(report, cell) for cell in cells]
+
+
+def _printed(report: AnnualReport, cell: CellId) -> str:
+    """A figure as agencies print it: an increase with its sign, the amount of procurement with its unit."""
+    found = report.cells[cell]
+    if cell.endswith(".change") and found.number:
+        return f"{found.number:+}"
+    if cell.endswith("procurement.amount") and found.number is not None:
+        return found.shown + (report.procurement_unit or "")
+    return found.shown
 
 
 def _labels(rows: Sequence[Row]) -> Iterator[tuple[Row, list[str]]]:

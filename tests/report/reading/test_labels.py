@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from gongkai.report.model import Normalised
 from gongkai.report.reading.labels import (
@@ -272,3 +273,15 @@ def test_a_spoilt_label_resembles_its_row_and_a_subtotal_no_row():
     assert resembles("（一）予以公升", "disclosed")
     assert not resembles("小计", "total")
     assert not any(resembles("小计", row) for row in ROWS)
+
+
+@pytest.mark.parametrize("variant", ["s2t", "s2tw", "s2hk"])
+def test_every_label_is_known_in_traditional_characters(variant):
+    traditional = OpenCC(variant).convert
+    for row in ROWS.values():
+        assert table3_row(traditional(row.label)) == table3_row(row.label), row.label
+    for edition in (EDITION_2019, EDITION_2021):
+        for block, row in edition.table2_rows():
+            assert table2_row(traditional(row.label)) == table2_row(row.label), row.label
+            for column in block.columns:
+                assert table2_edition(traditional(column.label)) == table2_edition(column.label), column.label

@@ -67,7 +67,7 @@ def assemble(document: Document, name: str) -> AnnualReport:
     remarks = [*document.remarks, *tables.remarks]
     if by_tables and edition_:
         remarks.append(Remark(Normalised.EDITION_BY_TABLES, edition_.key))
-    remarks += _character_remarks("".join(texts))
+    remarks += _character_remarks("".join([*texts, *(line.text for table in parts.tables.values() for line in table)]))
     return AnnualReport(
         agency=title.agency if title else None,
         year=year,

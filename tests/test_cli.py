@@ -85,6 +85,8 @@ def test_fee_answers_in_the_fixed_form(capsys: pytest.CaptureFixture[str]) -> No
         (["due", "--received", "2024-04-26", "--supplement", "2024-04-01:2024-05-06"], "早于"),
         (["due", "--received", "2018-04-26"], "施行"),
         (["due", "--received", "9999-12-01"], "节假日"),
+        (["due", "--received", "2024-04-26", *(["--fee", "2024-05-06:2024-05-10"] * 2)], "--fee 只能写一次"),
+        (["convert", EXAMPLE, EXAMPLE], "要转换的文件本身"),
         (["fee"], "需要其中一个参数"),
         (["fee", "--items", "3", "--pages", "3"], "不能与"),
         (["fee", "--items", "-1"], "整数"),
@@ -191,6 +193,21 @@ def test_compare_shows_what_changed(capsys: pytest.CaptureFixture[str], tmp_path
     _code, out, _err = run(capsys, "compare", EXAMPLE, str(new), "--json")
     changed = [cell for cell in json.loads(out)["cells"] if cell["old"] != cell["new"]]
     assert [cell["cell"] for cell in changed] == ["table3.total.natural_person"]
+
+
+def test_reports_are_checked_though_the_year_before_is_unreadable(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "check", EXAMPLE, "--previous", "no-such-file.html", "--json")
+    assert code == FAILED
+    assert "没有这个文件" in err
+    assert json.loads(out)["files"][0]["findings"]
+
+
+def test_a_full_disk_is_said_in_words() -> None:
+    command = f"{sys.executable} -m gongkai.cli read '{EXAMPLE}' > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == FAILED
+    assert "无法写出结果" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_reader_that_stops_reading_is_no_fault() -> None:

@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of the pipe has seen enough; Python would complain about it once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SOUND
+    except OSError as error:
+        return _complain(_("无法写出结果：{reason}。请检查磁盘空间和权限。").format(reason=error.strerror or error))
     except KeyboardInterrupt:
         return _complain(_("已中断。"))
     except MemoryError:
@@ -75,6 +77,21 @@ class _Parser(argparse.ArgumentParser):
         self._positionals.title = _("参数")
         self._optionals.title = _("选项")
         return super().format_help().replace("usage: ", _("用法："), 1)
+
+
+class _Once(argparse.Action):
+    """An option for what happens once: a supplement (条例第三十条), a payment."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        if getattr(namespace, self.dest) is not None:
+            parser.error(_("{option} 只能写一次").format(option=option_string))
+        setattr(namespace, self.dest, values)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -120,13 +137,21 @@ def _parser() -> argparse.ArgumentParser:
     due = command("due", _due, _("计算答复期限，逐日说明"))
     due.add_argument("--received", required=True, type=_day, metavar=_("日期"), help=_("收到申请之日（YYYY-MM-DD）"))
     due.add_argument(
-        "--supplement", type=_days, metavar=_("告知日:补正日"), help=_("补正：告知之日和收到补正之日，期限重新计算")
+        "--supplement",
+        type=_days,
+        action=_Once,
+        metavar=_("告知日:补正日"),
+        help=_("补正：告知之日和收到补正之日，期限重新计算"),
     )
     due.add_argument(
         "--consult", type=_days, action="append", default=[], metavar=_("发出日:答复日"), help=_("征求意见，可以多次")
     )
     due.add_argument(
-        "--fee", type=_days, metavar=_("通知日:缴费日"), help=_("收费：收到通知之日和缴费之日，期限重新计算")
+        "--fee",
+        type=_days,
+        action=_Once,
+        metavar=_("通知日:缴费日"),
+        help=_("收费：收到通知之日和缴费之日，期限重新计算"),
     )
     due.add_argument(
         "--extended", nargs="?", const=20, type=_count, metavar="N", help=_("延长答复期限 N 个工作日，不写是 20")
@@ -231,8 +256,14 @@ def _check(options: argparse.Namespace) -> int:
     from gongkai.report import UnreadableReport, check, read
     from gongkai.report.findings import Severity, Verdict
 
-    previous = read(options.previous) if options.previous is not None else None
-    code = SOUND
+    previous, code = None, SOUND
+    if options.previous is not None:
+        try:
+            previous = read(options.previous)
+        except UnreadableReport as error:
+            # The reports themselves are still checked, without their predecessor.
+            code = FAILED
+            print(error, file=sys.stderr)
     documents: list[dict[str, object]] = []
     for file in options.files:
         try:
@@ -267,6 +298,8 @@ def _check(options: argparse.Namespace) -> int:
 def _convert(options: argparse.Namespace) -> int:
     from gongkai.report import read, write
 
+    if Path(options.out).exists() and Path(options.out).samefile(options.file):
+        raise GongkaiError(_("{out} 就是要转换的文件本身。请换一个输出文件名。").format(out=options.out))
     write(read(options.file), options.out)
     size = Path(options.out).stat().st_size
     print(_("已写入 {out}（{size} 字节）").format(out=options.out, size=size))

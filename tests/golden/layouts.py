@@ -38,11 +38,14 @@ def whole(report: AnnualReport, tables: Callable[[AnnualReport], tuple[Lines, Li
 
 
 def printed_rows(report: AnnualReport) -> Sequence[Row]:
+    """Return the rows of table three (表三) that a report has, in the order in which it has their cells."""
     edition = report.edition
     assert edition is not None
     one_row = prints_item_six_in_one_row(edition, report.cells)
     declared = edition.table3_rows_one_row_item_six if one_row else edition.table3_rows
-    return [row for row in declared if table3_cells(row.key)[0] in report.cells]
+    order = {cell: at for at, cell in enumerate(report.cells)}
+    printed = [row for row in declared if table3_cells(row.key)[0] in order]
+    return sorted(printed, key=lambda row: order[table3_cells(row.key)[0]])
 
 
 def figures(report: AnnualReport, cells: Sequence[str]) -> list[str]:

@@ -132,7 +132,7 @@ def test_requests_are_claimed_by_what_became_of_them(text, claims):
     "text",
     [
         "未收到依申请公开事项。",
-        "未收到任何公民、法人和其他组织提出的公开政府信息的申请。",
+        "本年未收到任何单位和个人提出的政府信息公开申请。",
         "没有收到政府信息公开申请。",
         "无依申请公开事项。",
         "本年度未收到公开申请。",
@@ -186,7 +186,7 @@ def test_remedies_are_claimed_by_their_total(text, claims):
 @pytest.mark.parametrize(
     ("text", "claims"),
     [
-        ("制定并公开行政规范性文件41件，废止55件，现行有效181件。", [(ISSUED, 41), (REPEALED, 55), (IN_FORCE, 181)]),
+        ("全年制定行政规范性文件7件，废止3件，现行有效26件。", [(ISSUED, 7), (REPEALED, 3), (IN_FORCE, 26)]),
         ("制发规章2件、行政规范性文件50件。", [(ISSUED, 2)]),
         ("未制定行政规范性文件。", [(ISSUED, 0)]),
         ("制定规章制度12件，印发通知20份。", []),

@@ -4,6 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Where a change is judged, the examples are the same each time; elsewhere they are new ones.
+settings.register_profile("same_examples", derandomize=True, deadline=None, database=None)
+settings.register_profile("new_examples", deadline=None)
+settings.load_profile("same_examples" if os.environ.get("CI") else "new_examples")
 
 CORPUS = os.environ.get("GONGKAI_CORPUS")
 

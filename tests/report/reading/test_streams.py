@@ -41,6 +41,7 @@ def shown(text: str) -> str:
         pytest.param("0 1 2", "0 1 2", id="只有数"),
         pytest.param("规章\n0\n1", "规章 0 1", id="一格一段"),
         pytest.param("商业\n企业 | 科研 |", "商业企业 科研".replace("商业企业", "商业 企业"), id="断行的表头"),
+        pytest.param("规章\n|  |  |  |\n|---|---|---|\n| 甲 | 1 |", "规章 _ _ _ 甲 1", id="Markdown，标签在空行之上"),
         pytest.param("2023年12月 5 件", "2023年12月5件", id="句子不是数"),
     ],
 )
@@ -97,6 +98,9 @@ def test_a_row_is_found_with_its_label_in_every_layout(text):
         pytest.param("1.属于国家秘密 1 2 3 4 5 6\n4", id="少一个数，下面是页码"),
         pytest.param("1.属于国家秘密\n1 2 3 4 5 6\n4", id="少一个数，下面是页码（二）"),
         pytest.param("1.属于国家秘密\n浏览次数： 25\n1\n2\n3\n4\n5\n6", id="少一个数，中间有网页的计数"),
+        pytest.param("1.属于国家秘密 |\n1 |\n2 |\n2 |\n3 |\n4 |\n5 |\n6 |\n21 |\n||", id="一格印了两遍"),
+        pytest.param("1.属于国家秘密\n" + "1\n2\n3\n4\n5\n6\n21\n" * 2, id="去年和今年，一格一段"),
+        pytest.param("1.属于国家秘密 " + "1 2 3 4 5 6 21 " * 2, id="去年和今年，一行"),
     ],
 )
 def test_a_row_whose_figures_cannot_be_told_has_none(text):
@@ -212,6 +216,7 @@ FIFTEEN = " ".join(map(str, range(1, 16)))
         pytest.param(FIFTEEN.replace(" ", " |\n") + " |", [15], id="一格一行"),
         pytest.param("结果维持 结果纠正\n" + FIFTEEN + "\n7", [15], id="下面有页码"),
         pytest.param(FIFTEEN[2:] + "\n7", [14], id="少一个数，下面有页码"),
+        pytest.param("其中：网络申请 5\n" + FIFTEEN.replace(" ", "|"), [15], id="上面有别的数"),
         pytest.param("1 2 3 4 5\n复议后起诉 6 7 8 9 10", [5, 5], id="分组"),
         pytest.param("结果维持\n结果纠正", [], id="只有表头"),
     ],

@@ -48,7 +48,7 @@ class Kind(Enum):
 class Token:
     """A piece of a table: its text and its line; ``bare``, if it is a figure and that line has nothing else.
 
-    ``column`` counts the cells before it where cells are separated.
+    ``column`` counts the cells before it where cells are ``separated`` by something other than space.
     """
 
     kind: Kind
@@ -57,13 +57,15 @@ class Token:
     place: Place
     bare: bool = False
     column: int = 0
+    separated: bool = False
 
 
 def tokens(lines: Sequence[Line]) -> Iterator[Token]:
     """Yield the labels and cells of the lines of a table."""
     pending = ""
     # A row of Markdown begins with a pipe; elsewhere a pipe ends a cell, and one at the beginning an empty cell.
-    markdown = all(line.text.lstrip().startswith("|") for line in lines if "|" in line.text)
+    piped = [stripped for line in lines if "|" in line.text and (stripped := line.text.strip()).strip("| ")]
+    markdown = bool(piped) and all(text.startswith("|") for text in piped)
     for at, line in enumerate(lines):
         text = line.text
         if "|" not in text:
@@ -73,7 +75,7 @@ def tokens(lines: Sequence[Line]) -> Iterator[Token]:
             following = lines[at + 1].text.strip() if at + 1 < len(lines) else ""
             if "\t" in text:
                 yield from _row(text.split("\t"), at, line.place)
-            elif following.startswith("|") and not following.strip("| "):
+            elif not markdown and following.startswith("|") and not following.strip("| "):
                 pending = text  # The pipe that ends this cell stands on the next line.
             else:
                 yield from _unseparated(text, at, line.place)
@@ -104,7 +106,7 @@ def tokens(lines: Sequence[Line]) -> Iterator[Token]:
 def _cell(text: str, at: int, place: Place, column: int) -> Token:
     text = text.strip()
     kind = Kind.BLANK if not text else Kind.FIGURE if is_figure(text) else Kind.LABEL
-    return Token(kind, text, at, place, column=column)
+    return Token(kind, text, at, place, column=column, separated=True)
 
 
 def _row(cells: Sequence[str], at: int, place: Place) -> Iterator[Token]:
@@ -173,7 +175,7 @@ def read_table2(lines: Sequence[Line], found: Found) -> None:
         for pieces in range(1, min(4, len(run.labels)) + 1):
             label = _joined(run.labels[-pieces:])
             if (row := table2_row(label)) is not None:
-                own = [cell for cell in run.cells if cell.kind is not Kind.FILLER] or run.cells
+                own, _others = _of_one_kind([cell for cell in run.cells if cell.kind is not Kind.FILLER] or run.cells)
                 found.table2.append(
                     FigureRow([cell.text for cell in own], row, label, lines=[cell.place for cell in own])
                 )
@@ -273,34 +275,36 @@ def _labelled(run: _Run) -> FigureRow:
 
 def _split(cells: Sequence[Token]) -> tuple[list[list[Token]], list[Token]]:
     """Return the rows in a run of cells, and the figures that stand alone between rows."""
-    lines = _lines(cells)
-    own = [cell for cell in cells if cell.kind is not Kind.FILLER]
-    if not own:
-        return [], []
-    bare = [cell for cell in own if cell.bare]
-    if bare and len(bare) < len(own):
-        # A figure on a line of its own is not of a row that is set in lines: it may be the number of a page.
-        rows, loose = _split([cell for cell in cells if not cell.bare])
-        return rows, loose + bare
-    if max(map(len, lines)) == 1 or len(lines) == 1:
-        if len(own) % TABLE3_WIDTH == 0 and all(cell.kind is Kind.FIGURE for cell in own):
-            return [list(own[at : at + TABLE3_WIDTH]) for at in range(0, len(own), TABLE3_WIDTH)], []
-        return [_padded(cells)], []
-    rows, loose = [], []
-    open_row: list[Token] = []
+    own, loose = _of_one_kind([cell for cell in cells if cell.kind is not Kind.FILLER])
+    lines = _lines(own)
+    if len(lines) == len(own) > 1:
+        return [own], loose
+    rows = []
+    short: list[Token] = []
     for line in lines:
-        if all(cell.kind is Kind.FILLER for cell in line):
-            continue
-        if len(line) >= TABLE3_WIDTH:
-            loose += open_row
-            open_row = []
-            rows.append(_padded(line))
-            continue
-        open_row += line
-        if len(open_row) == TABLE3_WIDTH:
-            rows.append(open_row)
-            open_row = []
-    return rows, loose + open_row
+        if len(line) >= TABLE3_WIDTH or len(lines) == 1:
+            rows += [short] if short else []
+            short = []
+            rows.append(_padded([cell for cell in cells if cell.line == line[0].line]))
+        else:
+            short += line
+            if len(short) == TABLE3_WIDTH:
+                rows.append(short)
+                short = []
+    return rows + ([short] if short else []), loose
+
+
+def _of_one_kind(cells: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Return the cells that are set as cells of one table are, and those between them that are not.
+
+    A figure that no pipe or tab separates, among others that are separated, is something of the page; so is a figure
+    on a line of its own among others that stand in rows: the number of a page.
+    """
+    if any(cell.separated for cell in cells):
+        return [cell for cell in cells if cell.separated], [cell for cell in cells if not cell.separated]
+    if all(cell.bare for cell in cells):
+        return list(cells), []
+    return [cell for cell in cells if not cell.bare], [cell for cell in cells if cell.bare]
 
 
 def _lines(cells: Sequence[Token]) -> list[list[Token]]:
@@ -322,9 +326,9 @@ def _padded(cells: Sequence[Token]) -> list[Token]:
 def read_table4(lines: Sequence[Line], found: Found) -> None:
     """Read the fifteen figures of table four in the lines of its zone."""
     for run in _runs(tokens(lines)):
-        own = [cell for cell in run.cells if cell.kind is not Kind.FILLER]
-        if not all(cell.bare for cell in own):
-            own = [cell for cell in own if not cell.bare]  # As in table three.
-        if any(cell.kind is Kind.FIGURE for cell in own) or len(own) == TABLE4_WIDTH:
-            label = run.labels[-1].text if run.labels else ""
-            found.table4.append(FigureRow([cell.text for cell in own], None, label, lines=[cell.place for cell in own]))
+        own, _others = _of_one_kind([cell for cell in run.cells if cell.kind is not Kind.FILLER])
+        label = run.labels[-1].text if run.labels else ""
+        for row in [line for line in _lines(own) if len(line) >= TABLE4_WIDTH] or [own]:
+            if any(cell.kind is Kind.FIGURE for cell in row) or len(row) == TABLE4_WIDTH:
+                written = [cell.text for cell in row]
+                found.table4.append(FigureRow(written, None, label, lines=[cell.place for cell in row]))

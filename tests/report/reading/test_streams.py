@@ -151,6 +151,11 @@ def test_rows_with_blanks_go_by_the_side_on_which_other_rows_are_filled_up():
             ["disclosed", "", "state_secret"],
             id="不是表中的行",
         ),
+        pytest.param(
+            "1.属于国家秘密\n小计 2 2 2 2 2 2 12\n1 1 1 1 1 1 6",
+            ["", None],
+            id="标签和数之间有不是表中的行",
+        ),
     ],
 )
 def test_a_label_counts_only_where_it_is_plain_to_which_figures_it_belongs(text, rows):

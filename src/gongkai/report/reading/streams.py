@@ -255,6 +255,8 @@ def _labelled(run: _Run) -> FigureRow:
             if table3_row(text) == RowLabel(label.row, None):
                 return FigureRow(None, label.row, text)
         return FigureRow(None, label.row, last.text, label.remark)
+    if run.beside and not is_piece_of_label(last.text):
+        return FigureRow(None, "", last.text)
     text = _joined(run.labels[-_LONGEST_CUT:])
     near = table3_rows_in(text)
     if len(near) > 1:
@@ -268,8 +270,6 @@ def _labelled(run: _Run) -> FigureRow:
             return FigureRow(None, label.row, text)
         # A label cut over lines is whole with one more piece; a misprinted one stays so whatever is added.
         named = named or FigureRow(None, label.row, text, label.remark)
-    if named is None and run.beside and not is_piece_of_label(last.text):
-        return FigureRow(None, "", last.text)
     return named or FigureRow(None, None, text)
 
 

@@ -173,6 +173,12 @@ def test_blank_cells_of_the_head_are_no_row():
     assert table3(head + "1.属于国家秘密 | 1 | 2 | 3 | 4 | 5 | 6 | 21 | |") == [("state_secret", SEVEN)]
 
 
+def test_figures_that_have_lost_their_label_are_not_of_the_head_above_them():
+    head = "法律服务机构\n其他\n"
+    assert table3(head + SEVEN.replace(" ", "\n")) == [(None, SEVEN)]
+    assert table3(head.replace("其他", "3.其他") + SEVEN.replace(" ", "\n")) == [("other", SEVEN)]
+
+
 def test_a_figure_alone_between_rows_is_loose():
     found = Found()
     read_table3(lines("（一）予以公开 1 1 1 1 1 1 6\n5\n（二）部分公开 2 2 2 2 2 2 12"), found)

@@ -22,7 +22,7 @@ TABLE3_WIDTH = len(TABLE3_COLUMNS)
 TABLE4_WIDTH = len(TABLE4_COLUMNS) * len(TABLE4_GROUPS)
 
 
-ROWS_NAMED_LIKE_COLUMNS = frozenset((TOTAL.key, "otherwise_handled.other"))
+_ROWS_NAMED_LIKE_COLUMNS = frozenset((TOTAL.key, "otherwise_handled.other"))
 # Some print 合计 over the column of totals.
 _HEADS = (*((head,) for head in TABLE3_HEADS[:-1]), (TABLE3_HEADS[-1], "合计"))
 
@@ -135,7 +135,7 @@ class GridTables:
                 label, position, text = named, each, cell.text
         after = cells[position + 1 :]
         # 总计 and 其他 are heads of columns, too.
-        names_column = label is not None and label.row in ROWS_NAMED_LIKE_COLUMNS
+        names_column = label is not None and label.row in _ROWS_NAMED_LIKE_COLUMNS
         if names_column and not columns and not any(is_figure(cell.text) for _, cell in after):
             return False
         if label is not None and self._head:

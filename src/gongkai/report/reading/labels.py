@@ -119,6 +119,8 @@ def table3_row(text: str) -> RowLabel | None:
         if key.startswith(group) and len(key) > len(group) + 3:
             key = label_key(key[len(group) :])
             break
+    if key == "合计" and "七" not in text:
+        return None  # Of a few rows, not of all.
     if (row := _TABLE3_WHOLE.get(key)) is not None:
         return RowLabel(row, _departure(key, row))
     for stem, row in _TABLE3_STEMS:

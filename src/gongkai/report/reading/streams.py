@@ -13,7 +13,7 @@ from enum import Enum, auto
 from gongkai.report.model import Place
 from gongkai.report.reading.document import Line
 from gongkai.report.reading.figures import is_figure
-from gongkai.report.reading.grids import ROWS_NAMED_LIKE_COLUMNS, TABLE3_WIDTH, TABLE4_WIDTH, Found
+from gongkai.report.reading.grids import TABLE3_WIDTH, TABLE4_WIDTH, Found
 from gongkai.report.reading.labels import (
     TABLE3_HEADS,
     RowLabel,
@@ -24,7 +24,7 @@ from gongkai.report.reading.labels import (
     table3_row,
     table3_rows_in,
 )
-from gongkai.report.reading.normalise import label_key
+from gongkai.report.reading.normalise import label_key, without_white_space
 from gongkai.report.reading.rows import FigureRow, Windows
 
 # |---|:-:| is a rule; a dash alone in a cell is what somebody wrote there.
@@ -199,8 +199,9 @@ def read_table3(lines: Sequence[Line], found: Found) -> None:
         windows.learn([cell.text for cell in cells])
     for row, cells in rows:
         texts = [cell.text for cell in cells]
-        named_like_column = row.row in ROWS_NAMED_LIKE_COLUMNS and not found.table3
-        if not any(texts) and (not row.row or len(texts) < TABLE3_WIDTH or named_like_column):
+        if not found.table3 and without_white_space(row.label) in TABLE3_HEADS:
+            row.row = None  # 其他 and 总计, without their numbers, are heads of columns.
+        if not any(texts) and (not row.row or len(texts) < TABLE3_WIDTH):
             continue  # Cells of the head.
         first = windows.find(texts, head - cells[0].column)
         if first is None and not row.row:

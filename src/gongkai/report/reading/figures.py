@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from gongkai.report.model import Normalised
 from gongkai.report.reading.normalise import fold_characters, without_white_space
@@ -80,13 +81,19 @@ def _parsed(written: str, signed: bool, money_in: str) -> Parsed:
     return number(value, plain if remark or match["sign"] else ""), remark
 
 
-# A narrow cell breaks text over lines; between digits a break may part two figures.
-_BREAK = re.compile(r"(?<![\d.,])\s*\n\s*|\s*\n\s*(?![\d.,])")
+_OF_FIGURES = frozenset("0123456789.,")
 
 
 def _unreadable(written: str) -> Cell:
-    """Return the cell for text that is not a figure, on one line."""
-    return text(" ".join(_BREAK.sub("", written).splitlines()))
+    """Return the cell for text that is not a figure, on one line.
+
+    A narrow cell breaks text over lines; between digits a break may part two figures, and is kept as a space.
+    """
+    lines = [stripped for line in written.splitlines() if (stripped := line.strip())]
+    pieces = lines[:1]
+    for above, line in pairwise(lines):
+        pieces += (" ", line) if above[-1] in _OF_FIGURES and line[0] in _OF_FIGURES else (line,)
+    return text("".join(pieces))
 
 
 def is_figure(written: str) -> bool:

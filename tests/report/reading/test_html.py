@@ -434,3 +434,25 @@ class TestHarm:
     def test_a_hundred_thousand_nested_elements_are_read(self) -> None:
         for nested in ("<div>", "<span>", "<table><tr><td>", "<ul><li>", "<font color=red>"):
             assert shown(nested * 90_000 + "正文") == ["正文"]
+
+
+class TestRaisedAndStruckText:
+    @pytest.mark.parametrize(
+        ("written", "read_as"),
+        [
+            ("12<sup>1</sup>", "12¹"),
+            ("12<sup><span lang=EN-US>1</span></sup>", "12¹"),
+            ("12<sup>①</sup>", "12①"),
+            ("1,200m<sup>2</sup>余", "1,200m²余"),
+            ("CO<sub>2</sub>", "CO₂"),
+            ("12<sup>1", "12¹"),
+            ("12</sup>3", "123"),
+            ("12<sup></sup>3", "123"),
+            ("<del>3</del>4", "4"),
+            ("<s>3</s>4", "4"),
+            ("<strike>3</strike>4", "4"),
+        ],
+    )
+    def test_a_note_or_a_struck_figure_is_no_digit_of_the_figure(self, written: str, read_as: str) -> None:
+        assert shown(f"<p>{written}</p>") == [read_as]
+        assert shown(f"<table><tr><td>规章</td><td>{written}</td></tr></table>") == [[["规章", read_as]]]

@@ -54,8 +54,8 @@ _STARTS = {
         (PREFORMATTED, "pre"),
         (TITLE, "title"),
         (META, "meta"),
-        # What a browser does not show, or shows beside the text: readings over characters (ruby).
-        (UNSEEN, "audio canvas datalist rp rt select svg template video"),
+        # What a browser does not show, or shows as no part of the text: readings over characters (ruby), struck text.
+        (UNSEEN, "audio canvas datalist del rp rt s select strike svg template video"),
         # Their content is not markup up to their own end tag.
         (_RAW, "iframe noembed noframes noscript script style textarea xmp"),
     )
@@ -102,6 +102,13 @@ _WRAPPER = "(?:p|span|font|strong|b|u|i|em|a|div|center|o:p)"
 _WRAPPER_START = rf"""<{_WRAPPER}(?:\s+[\w:-]+(?:="[^"<>]*"|='[^'<>]*'|=[^\s"'<>=]+)?)*\s*"""
 _WRAPPER_STARTS = re.compile(rf"(?:{_WRAPPER_START}>\s*)*{_WRAPPER_START}|", re.I)
 _WRAPPER_ENDS = re.compile(rf"(?:</{_WRAPPER}>\s*)*</t[dh]>\s*", re.I)
+
+
+# Control characters around raised and lowered text until its line is whole; no text has them.
+RAISED = "\x0e"
+_RAISED_BY = {"sup": ("\x0e^", "\x0e|"), "sub": ("\x0e_", "\x0e|")}
+_RAISED_TEXT = re.compile("\x0e([\\^_|]?)([^\x0e]*)")
+_SMALL_DIGITS = {"^": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "_": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
 
 
 class Tag(NamedTuple):
@@ -318,8 +325,15 @@ def _token(piece: str) -> Token:
 
 
 def _text_after(tag: Tag, text: str) -> str:
+    if tag.name in _RAISED_BY:
+        return _RAISED_BY[tag.name][tag.closing] + characters(text)
     # White space that begins a line is nothing; between words it is a space, so inline elements keep it.
     return "" if tag.kind != INLINE and text.isspace() else characters(text)
+
+
+def set_off(text: str) -> str:
+    """Return text with the digits of ``sup`` and ``sub`` as such: 12<sup>1</sup> is the figure 12 and a note."""
+    return _RAISED_TEXT.sub(lambda match: match[2].translate(_SMALL_DIGITS.get(match[1], {})), text)
 
 
 def _tag(name: str, attributes: str, *, closing: bool) -> Tag:

@@ -254,6 +254,8 @@ class _Builder:
         parts, flow = self._parts, self._flow
         text = parts[0] if len(parts) == 1 else "".join(parts)
         parts.clear()
+        if markup.RAISED in text:
+            text = markup.set_off(text)
         if flow.preformatted:
             lines = [line for line in map(str.strip, text.replace("\r", "\n").split("\n")) if line]
         elif text := " ".join(text.split()):

@@ -238,6 +238,23 @@ def test_hidden_text_is_left_out(content: str, expected: list[str]) -> None:
     assert lines(read_docx(docx(content, styles=HIDDEN_STYLES), "报告.docx").blocks) == expected
 
 
+@pytest.mark.parametrize(
+    ("properties", "read_as"),
+    [
+        pytest.param('<w:vertAlign w:val="superscript"/>', "12¹", id="上标"),
+        pytest.param('<w:vertAlign w:val="subscript"/>', "12₁", id="下标"),
+        pytest.param('<w:vertAlign w:val="baseline"/>', "121", id="不是上标"),
+        pytest.param("<w:strike/>", "12", id="删除线"),
+        pytest.param("<w:dstrike/>", "12", id="双删除线"),
+        pytest.param('<w:strike w:val="0"/>', "121", id="取消删除线"),
+    ],
+)
+def test_a_note_or_a_struck_figure_is_no_digit_of_the_figure(properties: str, read_as: str) -> None:
+    content = table(row(cell("规章"), cell(paragraph(run("12"), run("1", properties)))), row(cell("甲"), cell("2")))
+    (grid,) = grids(read_docx(docx(content), "报告.docx").blocks)
+    assert grid_texts(grid)[0] == ["规章", read_as]
+
+
 def mark(kind: str) -> str:
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 

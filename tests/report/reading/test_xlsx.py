@@ -145,6 +145,23 @@ def test_shared_texts_are_read_without_fonts_and_readings() -> None:
         read_xlsx(xlsx(row(1, value("2", kind="s")), strings=strings), "表.xlsx")
 
 
+@pytest.mark.parametrize(
+    ("font", "read_as"),
+    [
+        ('<vertAlign val="superscript"/>', "12¹"),
+        ('<vertAlign val="subscript"/>', "12₁"),
+        ('<vertAlign val="baseline"/>', "121"),
+        ("<strike/>", "12"),
+        ('<strike val="0"/>', "121"),
+    ],
+)
+def test_a_note_or_a_struck_figure_is_no_digit_of_the_figure(font: str, read_as: str) -> None:
+    strings = f"<si><r><t>12</t></r><r><rPr>{font}</rPr><t>1</t></r></si>"
+    cells = row(1, text("A1", "规章"), value("0", kind="s", address="B1"))
+    (grid,) = grids(read_xlsx(xlsx(cells, strings=strings), "表.xlsx").blocks)
+    assert grid_texts(grid) == [["规章", read_as]]
+
+
 def test_cells_and_rows_without_addresses_follow_each_other() -> None:
     cells = (
         '<row><c t="inlineStr"><is><t>甲</t></is></c><c><v>1</v></c></row><row><c/><c><v>2</v></c><c><v>3</v></c></row>'

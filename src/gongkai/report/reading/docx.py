@@ -17,6 +17,7 @@ from gongkai.report.reading.archive import OfficeKind, Package, open_package_of
 from gongkai.report.reading.document import Block, Document, Grid, GridCell, Line
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.report.reading.list_numbers import Counters, is_on, read_lists, whole_number
+from gongkai.report.reading.normalise import lowered, raised
 from gongkai.wording import _
 
 MAX_COLUMNS = 256
@@ -40,6 +41,7 @@ _FIXED_TEXT = {_BR: "\n", _CR: "\n", _TAB: "\t", _POSITIONED_TAB: "\t", _HYPHEN:
 _PSTYLE, _RSTYLE, _OUTLINE, _NUMBERING = _W + "pStyle", _W + "rStyle", _W + "outlineLvl", _W + "numPr"
 _DELETED, _MOVED_AWAY, _VANISH, _RUBY_TEXT = _W + "del", _W + "moveFrom", _W + "vanish", _W + "rt"
 _FIELD_CHARACTER, _PLACEHOLDER_SHOWN, _TEXT_BOX = _W + "fldChar", _W + "showingPlcHdr", _W + "txbxContent"
+_STRUCK, _VERTICAL = (_W + "strike", _W + "dstrike"), _W + "vertAlign"
 _CONTENT_CONTROL, _EMBEDDED = _W + "sdt", (_W + "altChunk", _W + "subDoc")
 _ALTERNATIVES, _CHOICE, _FALLBACK = _MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"
 _WRAPPERS = (
@@ -51,7 +53,18 @@ _GRID_SPAN, _V_MERGE, _H_MERGE = _W + "gridSpan", _W + "vMerge", _W + "hMerge"
 _GRID_BEFORE = _W + "gridBefore"
 _MARKS = (
     *(_PSTYLE, _RSTYLE, _OUTLINE, _NUMBERING, _DELETED, _MOVED_AWAY, _VANISH, _RUBY_TEXT, _FIELD_CHARACTER),
-    *(_PLACEHOLDER_SHOWN, _TEXT_BOX, *_EMBEDDED, *_WRAPPERS, _GRID_SPAN, _V_MERGE, _H_MERGE, _GRID_BEFORE),
+    *(
+        *_STRUCK,
+        _VERTICAL,
+        _PLACEHOLDER_SHOWN,
+        _TEXT_BOX,
+        *_EMBEDDED,
+        *_WRAPPERS,
+        _GRID_SPAN,
+        _V_MERGE,
+        _H_MERGE,
+        _GRID_BEFORE,
+    ),
 )
 
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*\d*|title|subtitle", re.IGNORECASE)
@@ -189,6 +202,7 @@ def _show_only_what_is_seen(root: etree._Element, marks: _Marks, styles: _Styles
     for change in (*reversed(marks.get(_DELETED, ())), *reversed(marks.get(_MOVED_AWAY, ()))):
         _accept_deletion(change)
     _drop_hidden_text(marks, styles)
+    _set_off_notes(marks)
     for annotation in marks.get(_RUBY_TEXT, ()):
         _drop(annotation)
     for placeholder in marks.get(_PLACEHOLDER_SHOWN, ()):
@@ -247,6 +261,19 @@ def _drop_hidden_text(marks: _Marks, styles: _Styles) -> None:
     for mark in marks.get(_PSTYLE, ()):
         if mark.get(_VAL) in styles.hidden:
             _drop(_grandparent(mark, _P))
+
+
+def _set_off_notes(marks: _Marks) -> None:
+    """Take out what is struck through, and raise the digits of raised text: they are none of the figure beside them."""
+    for mark in (mark for tag in _STRUCK for mark in marks.get(tag, ())):
+        if is_on(mark):
+            _drop(_run_of(mark))
+    for mark in marks.get(_VERTICAL, ()):
+        shown = {"superscript": raised, "subscript": lowered}.get(mark.get(_VAL, ""))
+        run = _run_of(mark)
+        if shown is not None and run is not None:
+            for element in run.iterchildren(_T):
+                element.text = shown(element.text or "")
 
 
 def _is_off(element: etree._Element) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from typing import Generic, NamedTuple, TypeVar
 
+from gongkai.report.reading.normalise import lowered, raised
+
 # What a tag means to a reader of text and tables. Plain integers, since one is compared for every tag of a page.
 (
     INLINE,
@@ -108,7 +110,7 @@ _WRAPPER_ENDS = re.compile(rf"(?:</{_WRAPPER}>\s*)*</t[dh]>\s*", re.I)
 RAISED = "\x0e"
 _RAISED_BY = {"sup": ("\x0e^", "\x0e|"), "sub": ("\x0e_", "\x0e|")}
 _RAISED_TEXT = re.compile("\x0e([\\^_|]?)([^\x0e]*)")
-_SMALL_DIGITS = {"^": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "_": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
+_SHOWN = {"^": raised, "_": lowered}
 
 
 class Tag(NamedTuple):
@@ -333,7 +335,7 @@ def _text_after(tag: Tag, text: str) -> str:
 
 def set_off(text: str) -> str:
     """Return text with the digits of ``sup`` and ``sub`` as such: 12<sup>1</sup> is the figure 12 and a note."""
-    return _RAISED_TEXT.sub(lambda match: match[2].translate(_SMALL_DIGITS.get(match[1], {})), text)
+    return _RAISED_TEXT.sub(lambda match: _SHOWN.get(match[1], str)(match[2]), text)
 
 
 def _tag(name: str, attributes: str, *, closing: bool) -> Tag:

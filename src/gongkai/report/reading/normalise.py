@@ -39,6 +39,20 @@ _NUMBERING = re.compile(
 )
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def raised(text: str) -> str:
+    """Return text with its digits raised, as a source shows them: the note in 12¹ is no part of the figure."""
+    return text.translate(_RAISED)
+
+
+def lowered(text: str) -> str:
+    """Return text with its digits lowered, as a source shows them."""
+    return text.translate(_LOWERED)
+
+
 class _Converter(Protocol):
     def convert(self, text: str) -> str: ...
 

@@ -18,6 +18,7 @@ from gongkai.report.model import Place
 from gongkai.report.reading.archive import OfficeKind, Package, open_package_of
 from gongkai.report.reading.document import Block, Document, Grid, GridCell, Line
 from gongkai.report.reading.errors import UnreadableReport
+from gongkai.report.reading.normalise import lowered, raised
 from gongkai.wording import _
 
 MAX_POSITIONS = 250_000
@@ -277,8 +278,24 @@ def _string(item: etree._Element) -> str:
     for element in item.iter(_TEXT):
         parent = element.getparent()
         if element.text and (parent is None or parent.tag != _PHONETIC):
-            pieces.append(element.text)
+            pieces.append(element.text if parent is None else _set_off(parent, element.text))
     return _unescaped("".join(pieces)).strip()
+
+
+def _set_off(run: etree._Element, text: str) -> str:
+    """Return the text of a run, raised where it is, and nothing where it is struck through."""
+    font = run.find(_S + "rPr")
+    if font is None:
+        return text
+    struck = font.find(_S + "strike")
+    if struck is not None and struck.get("val", "1") not in {"0", "false"}:
+        return ""
+    vertical = font.find(_S + "vertAlign")
+    return (
+        {"superscript": raised, "subscript": lowered}.get(vertical.get("val", ""), str)(text)
+        if vertical is not None
+        else text
+    )
 
 
 def _unescaped(text: str) -> str:

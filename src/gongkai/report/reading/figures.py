@@ -23,7 +23,6 @@ _MARK = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u249b\u24ea-\u24ff\u
 _TWO_FIGURES = re.compile(r"[\d.,]\s+[\d.,]")
 # No agency has ten million million of anything: such a run of digits is two figures run together.
 _MOST_DIGITS = 12
-_SMALL = tuple((number(value), None) for value in range(1000))
 
 
 def parse_cell(written: str, *, signed: bool = False, money_in: str = "") -> Parsed:
@@ -32,16 +31,13 @@ def parse_cell(written: str, *, signed: bool = False, money_in: str = "") -> Par
     ``signed``: the column is a change, where a sign belongs. ``money_in``: the unit of a column of money (万元 or
     元); an amount with another unit is converted, exactly.
     """
-    if written.isascii() and written.isdigit() and len(written) <= 3 and (written == "0" or written[0] != "0"):
-        return _SMALL[int(written)]
     # Text so long is no figure, and is not kept.
-    return (_parsed if len(written) <= _LONGEST_FIGURE else _parsed.__wrapped__)(written, signed, money_in)
+    return (_remembered if len(written) <= _LONGEST_FIGURE else _parsed)(written, signed, money_in)
 
 
 _LONGEST_FIGURE = 100
 
 
-@lru_cache(maxsize=16384)
 def _parsed(written: str, signed: bool, money_in: str) -> Parsed:
     figure, mark, after = written, None, ""
     if not written.isascii() and (mark := _MARK.search(written)):
@@ -79,6 +75,9 @@ def _parsed(written: str, signed: bool, money_in: str) -> Parsed:
     elif not plain.isascii():
         remark = Normalised.COMPATIBILITY_CHARACTERS
     return number(value, plain if remark or match["sign"] else ""), remark
+
+
+_remembered = lru_cache(maxsize=16384)(_parsed)
 
 
 _OF_FIGURES = frozenset("0123456789.,")

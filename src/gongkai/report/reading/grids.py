@@ -124,12 +124,10 @@ class GridTables:
         columns = self._columns if len(row) == self._width else ()
         first = columns[0] if columns else len(row)
         label: RowLabel | None = None
-        position, text, other = -1, "", ""
+        position, text = -1, ""
         for each, (column, cell) in enumerate(cells):
             if column >= first:
                 break
-            if cell.row == at:
-                other = cell.text
             # A bracket over several rows is not the label of one of them.
             if (named := table3_row(cell.text)) and not (named.row == OTHERWISE_ONE_ROW.key and cell.rowspan > 1):
                 label, position, text = named, each, cell.text
@@ -144,8 +142,10 @@ class GridTables:
         remark = label.remark if label else None
         key = label.row if label else None
         if columns:
-            if label is None and not is_piece_of_label(other):
-                key, text = "", other
+            if label is None:
+                begun = [cell.text for column, cell in cells if column < first and cell.row == at]
+                if begun and not is_piece_of_label(begun[-1]):
+                    key, text = "", begun[-1]
             figures = [row[column] for column in columns]
             own = ["" if cell is None else cell.text for cell in figures]
             there = [id(cell) for cell in figures if cell is not None]
@@ -155,7 +155,7 @@ class GridTables:
                 if label is None and not any(map(is_figure, own)):
                     return False
                 found = FigureRow(own, key, text, remark, grid=grid, grid_row=at, columns=columns)
-                if any(cell is not None and cell.row < at for cell in figures):
+                if [cell for cell in figures if cell is not None and cell.row != at]:
                     return self._read_merged_rows(found)
                 self.found.table3.append(found)
                 return True

@@ -7,8 +7,9 @@ else; the text layer of a PDF, where labels are cut over lines and figures are s
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from gongkai.report.model import Place
 from gongkai.report.reading.document import Line
@@ -44,8 +45,7 @@ class Kind(Enum):
     FILLER = auto()  # Left over from a merged cell: the row has it, the table does not.
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a table: its text and its line; ``bare``, if it is a figure and that line has nothing else.
 
     ``column`` counts the cells before it where cells are ``separated`` by something other than space.
@@ -103,16 +103,19 @@ def tokens(lines: Sequence[Line]) -> Iterator[Token]:
         yield from _unseparated(pending, len(lines) - 1, lines[-1].place)
 
 
-def _cell(text: str, at: int, place: Place, column: int) -> Token:
-    text = text.strip()
-    kind = Kind.BLANK if not text else Kind.FIGURE if is_figure(text) else Kind.LABEL
-    return Token(kind, text, at, place, column=column, separated=True)
-
-
-def _row(cells: Sequence[str], at: int, place: Place) -> Iterator[Token]:
-    """Yield the cells of a line: what stands after the label of a row are its figures, whatever is written there."""
-    row = [_cell(cell, at, place, column) for column, cell in enumerate(cells)]
-    labels = [number for number, token in enumerate(row) if token.kind is Kind.LABEL]
+def _row(cells: Sequence[str], at: int, place: Place) -> list[Token]:
+    """Return the cells of a line: what stands after the label of a row are its figures, whatever is written there."""
+    row: list[Token] = []
+    labels: list[int] = []
+    for column, cell in enumerate(cells):
+        if not (text := cell.strip()):
+            kind = Kind.BLANK
+        elif is_figure(text):
+            kind = Kind.FIGURE
+        else:
+            kind = Kind.LABEL
+            labels.append(column)
+        row.append(Token(kind, text, at, place, False, column, True))
     figures_from = len(row)
     # A head has nothing but labels; 总计, the label of a row, is one of them.
     if len(labels) > 1 and sum(is_table4_head(row[number].text) for number in labels) < 2:
@@ -120,8 +123,10 @@ def _row(cells: Sequence[str], at: int, place: Place) -> Iterator[Token]:
         figures_from = rows[-1] + 1 if rows else len(row)
     if len(row) == TABLE4_WIDTH > len(labels) and not any(is_table4_head(row[number].text) for number in labels):
         figures_from = 0
-    for number, token in enumerate(row):
-        yield replace(token, kind=Kind.FIGURE) if number >= figures_from and token.kind is Kind.LABEL else token
+    for number in labels:
+        if number >= figures_from:
+            row[number] = row[number]._replace(kind=Kind.FIGURE)
+    return row
 
 
 def _unseparated(text: str, at: int, place: Place) -> Iterator[Token]:
@@ -143,23 +148,32 @@ class _Run:
     labels: list[Token] = field(default_factory=list)
     cells: list[Token] = field(default_factory=list)
 
-    @property
-    def beside(self) -> bool:
-        """Whether the last label stands beside the first cell: on its line, or where each cell has a line."""
-        if not self.labels or not self.cells:
-            return False
-        lines = [cell.line for cell in self.cells if cell.kind is not Kind.FILLER]
-        return self.labels[-1].line == self.cells[0].line or len(lines) == len(set(lines)) > 1
+    beside: bool = False
 
 
 def _runs(pieces: Iterable[Token]) -> Iterator[_Run]:
     run = _Run()
     for token in pieces:
-        if token.kind is Kind.LABEL and run.cells:
-            yield run
-            run = _Run()
-        (run.labels if token.kind is Kind.LABEL else run.cells).append(token)
+        if token.kind is Kind.LABEL:
+            if run.cells:
+                run.beside = _is_beside(run)
+                yield run
+                run = _Run()
+            run.labels.append(token)
+        else:
+            run.cells.append(token)
+    run.beside = _is_beside(run)
     yield run
+
+
+def _is_beside(run: _Run) -> bool:
+    """Say whether the last label stands beside the first cell: on its line, or where each cell has a line."""
+    if not run.labels or not run.cells:
+        return False
+    if run.labels[-1].line == run.cells[0].line:
+        return True
+    lines = [cell.line for cell in run.cells if cell.kind is not Kind.FILLER]
+    return len(lines) == len(set(lines)) > 1
 
 
 def _joined(labels: Sequence[Token]) -> str:

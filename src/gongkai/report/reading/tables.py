@@ -71,7 +71,7 @@ class Tables:
 
     def agreed(self, rows: Sequence[FigureRow], ids: Sequence[CellId]) -> FigureRow | None:
         """Return the row that rows of the same name agree on, or the only one whose label is verbatim, or ``None``."""
-        if len(set(map(_figures, rows))) == 1:
+        if len(rows) == 1 or len(set(map(_figures, rows))) == 1:
             return rows[0]
         verbatim = [row for row in rows if row.remark is None]
         if len(set(map(_figures, verbatim))) == 1:
@@ -151,13 +151,16 @@ def _read_table3(found: Found, edition: Edition, tables: Tables) -> None:
     declared = edition.table3_rows_one_row_item_six if one_row else edition.table3_rows
     keys = place_by_order(found.table3, [row.key for row in declared])
     readings: dict[str, list[FigureRow]] = {}
+    unreadable: list[tuple[FigureRow, str]] = []
     for key, row in zip(keys, found.table3, strict=True):
         if key is None:
             tables.leave_out(row)
         elif row.written is not None:
             readings.setdefault(key, []).append(row)
-    for key, row in zip(keys, found.table3, strict=True):
-        if key is not None and key not in readings:
+        else:
+            unreadable.append((row, key))
+    for row, key in unreadable:
+        if key not in readings:
             tables.leave_out(row, table3_cells(key))
     for key, same in readings.items():
         ids = table3_cells(key)

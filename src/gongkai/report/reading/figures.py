@@ -2,11 +2,10 @@
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 
 from gongkai.report.model import Normalised
-from gongkai.report.reading.normalise import fold_characters, without_white_space
+from gongkai.report.reading.normalise import fold_characters, remembered, without_white_space
 from gongkai.stats.cells import BLANK, DASHES, Cell, Figure, number, text
 
 Parsed = tuple[Cell, Normalised | None]
@@ -25,20 +24,18 @@ _TWO_FIGURES = re.compile(r"[\d.,]\s+[\d.,]")
 _MOST_DIGITS = 12
 
 
+@remembered
+def plain_cell(written: str) -> Parsed:
+    """Return the cell for what is written in a column of counts."""
+    return parse_cell(written)
+
+
 def parse_cell(written: str, *, signed: bool = False, money_in: str = "") -> Parsed:
     """Return the cell for what is written in it.
 
     ``signed``: the column is a change, where a sign belongs. ``money_in``: the unit of a column of money (万元 or
     元); an amount with another unit is converted, exactly.
     """
-    # Text so long is no figure, and is not kept.
-    return (_remembered if len(written) <= _LONGEST_FIGURE else _parsed)(written, signed, money_in)
-
-
-_LONGEST_FIGURE = 100
-
-
-def _parsed(written: str, signed: bool, money_in: str) -> Parsed:
     figure, mark, after = written, None, ""
     if not written.isascii() and (mark := _MARK.search(written)):
         figure, after = written[: mark.start()], written[mark.end() :].strip()
@@ -77,9 +74,6 @@ def _parsed(written: str, signed: bool, money_in: str) -> Parsed:
     return number(value, plain if remark or match["sign"] else ""), remark
 
 
-_remembered = lru_cache(maxsize=16384)(_parsed)
-
-
 _OF_FIGURES = frozenset("0123456789.,")
 
 
@@ -99,5 +93,5 @@ def is_figure(written: str) -> bool:
     """Say whether text is what stands in a cell of figures: a number, in whatever form, or a dash."""
     if written.isascii() and written.isdigit():
         return True
-    cell, _remark = parse_cell(written)
+    cell, _remark = plain_cell(written)
     return cell.number is not None or (cell.text in DASHES and cell is not BLANK)

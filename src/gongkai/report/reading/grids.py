@@ -104,7 +104,11 @@ class GridTables:
                 return 2
             break
         # The head of table three below a corner with words of its own.
-        if self._table != 3 and len({label_key(cell.text) for _column, cell in cells}.intersection(TABLE3_HEADS)) > 2:
+        if (
+            self._table != 3
+            and len(cells) > 4
+            and len({label_key(cell.text) for _column, cell in cells}.intersection(TABLE3_HEADS)) > 2
+        ):
             return 3
         return 0
 

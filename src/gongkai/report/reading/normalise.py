@@ -7,7 +7,7 @@ characters. What is compared with a label or parsed as a figure is folded first;
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from typing import Protocol, TypeVar
 
 # The CJK Radicals Supplement has no compatibility decompositions (except for two), yet PDF fonts map to it: each with
@@ -95,21 +95,31 @@ def without_white_space(text: str) -> str:
 
 
 _Told = TypeVar("_Told")
+_MOST_REMEMBERED = 16_384
 _LONGEST_REMEMBERED = 250
 
 
+class _Memory(dict[str, _Told]):
+    """What a function tells of short texts. A dictionary, since looking it up is most of what reading does."""
+
+    def __init__(self, tell: Callable[[str], _Told]) -> None:
+        self._tell = tell
+
+    def __missing__(self, text: str) -> _Told:
+        told = self._tell(text)
+        if len(text) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+            self[text] = told
+        return told
+
+
 def remembered(tell: Callable[[str], _Told]) -> Callable[[str], _Told]:
-    """Cache what a function tells of a text: the labels of reports are few and every report repeats them.
+    """Remember what a function tells of a text: the labels and figures of reports are few, and every report has them.
 
-    Long texts are no labels and are not kept, or a few files could fill the memory.
+    Long texts are neither and are not kept, or a few files could fill the memory.
     """
-    cached = lru_cache(maxsize=8192)(tell)
-
-    def recall(text: str) -> _Told:
-        return cached(text) if len(text) <= _LONGEST_REMEMBERED else tell(text)
-
-    recall.__doc__ = tell.__doc__
-    return recall
+    return _Memory(tell).__getitem__
 
 
 @remembered

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gongkai.report.model import Normalised, Place, Remark
-from gongkai.report.reading.figures import Parsed, is_figure, parse_cell
+from gongkai.report.reading.figures import Parsed, is_figure, parse_cell, plain_cell
 from gongkai.report.reading.grids import TABLE4_WIDTH, Found
 from gongkai.report.reading.labels import TABLE4_HEADS, shortened_in_table2
 from gongkai.report.reading.normalise import fold_characters, label_key, without_white_space
@@ -59,7 +59,7 @@ class Tables:
         assert row.written is not None
         cells, sources = self.cells, self.sources
         for at, (cell_id, written) in enumerate(zip(ids, row.written, strict=True)):
-            cell, remark = parse(cell_id, written) if parse else parse_cell(written)
+            cell, remark = parse(cell_id, written) if parse else plain_cell(written)
             cells[cell_id] = cell
             sources[cell_id] = (row, at)
             if remark is not None:
@@ -133,7 +133,7 @@ def _parse_table2(cell: CellId, written: str) -> Parsed:
         return parse_cell(written, signed=True)
     if cell.endswith(".amount") and (unit := _unit(written)):
         return parse_cell(written, money_in=unit)
-    return parse_cell(written)
+    return plain_cell(written)
 
 
 def _unit(written: str) -> str | None:
@@ -189,10 +189,12 @@ def _place_torn_figure(found: Found, tables: Tables) -> None:
     It must be the only such figure, there must be only one blank cell in the table, and the sum across the row of
     that cell must force this very value.
     """
+    if len(found.loose) != 1:
+        return
     blank = [
         cell for cell, held in tables.cells.items() if held.state is CellState.BLANK and cell.startswith("table3.")
     ]
-    if len(found.loose) != 1 or len(blank) != 1:
+    if len(blank) != 1:
         return
     torn, target = found.loose[0], blank[0]
     assert torn.written is not None

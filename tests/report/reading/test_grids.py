@@ -115,6 +115,41 @@ def test_columns_in_another_order_are_read_by_their_heads():
     assert table3(grid([*head, row])) == {"newly_received": "1 2 3 4 5 6 21"}
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(
+            [HEAD[0], [("自然人", 2, 1), "法人或其他组织", ("总计", 2, 1)], HEAD[2]],
+            id="法人或其他组织不再合并",
+        ),
+        pytest.param([HEAD[0], [("自然人", 2, 1), ("总计", 2, 1)], HEAD[2]], id="法人或其他组织丢失"),
+    ],
+)
+def test_heads_that_have_lost_their_spans_shift_no_figure(head):
+    rows = [*head, NEW, ["三、本年度办理结果", "（三）不予公开", "1.属于国家秘密", *SEVEN]]
+    assert table3(grid(rows)) == {"newly_received": "1 2 3 4 5 6 21", "withheld.state_secret": "1 2 3 4 5 6 21"}
+
+
+def test_a_head_that_stands_over_the_labels_is_no_head_of_figures():
+    rows: list[list[Slot]] = [[TABLE3_CORNER, ("申请人情况", 1, 7)], *HEAD[1:], NEW]
+    rows.append(["三、本年度办理结果", "（三）不予公开", "1.属于国家秘密", *SEVEN])
+    found = table3(grid(rows))
+    assert set(found.values()) == {"1 2 3 4 5 6 21"}
+    assert "newly_received" in found
+
+
+def test_a_bracket_that_has_lost_its_place_shifts_no_figure():
+    rows: list[list[Slot]] = [
+        ["", ("（四）无法提供", 2, 1), "1.本机关不掌握相关政府信息", "1", "", "", "", "", "", ""],
+        ["2.没有现成信息需要另行制作", "2", "", "", "", "", "", ""],
+    ]
+    assert table3(grid([NEW]), grid(rows, number=2)) == {
+        "newly_received": "1 2 3 4 5 6 21",
+        "unable_to_provide.not_held": "1 _ _ _ _ _ _",
+        "unable_to_provide.needs_creation": "2 _ _ _ _ _ _",
+    }
+
+
 def test_two_years_side_by_side_are_not_told_apart():
     heads: list[Slot] = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
     rows: list[list[Slot]] = [

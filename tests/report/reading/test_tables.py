@@ -101,6 +101,7 @@ ITEM_SIX = ["otherwise_handled.supplement_overdue", "otherwise_handled.fee_overd
         pytest.param(["otherwise_handled", None, "carried_over_to_next_year"],
                      ["otherwise_handled", "total", "carried_over_to_next_year"], id="一行，总计的标签丢失"),
         pytest.param([*ITEM_SIX, "total"], [*ITEM_SIX, "total"], id="三行"),
+        pytest.param([ITEM_SIX[2], "otherwise_handled", "total"], ["otherwise_handled", "total"], id="别处的其他"),
         pytest.param(["otherwise_handled", *ITEM_SIX[1:], "total"], [*ITEM_SIX, "total"], id="三行，首行的标签是括号"),
         pytest.param(["otherwise_handled", None, None, "total"], [*ITEM_SIX, "total"], id="三行，只剩括号的标签"),
         pytest.param(["otherwise_handled", None, None], [], id="断在第三行，是几行说不清"),
@@ -111,7 +112,8 @@ def test_item_six_is_one_row_or_three(keys, placed):
     tables = read3(row(before, ZEROS), *(row(key, [str(at), *ZEROS[1:]]) for at, key in enumerate(keys)))
     names = list(dict.fromkeys(cell.removeprefix("table3.").rpartition(".")[0] for cell in tables.cells))
     assert names == [before, *placed]
-    assert [tables.cells[table3_cells(key)[0]].number for key in placed] == list(range(len(placed)))
+    start = len(keys) - len(placed) if placed else 0
+    assert [tables.cells[table3_cells(key)[0]].number for key in placed] == list(range(start, len(keys)))[: len(placed)]
 
 
 def test_item_six_is_one_row_in_the_edition_of_2019():

@@ -145,11 +145,13 @@ class GridTables:
             columns = self._columns if len(row) == self._width else ()
         remark = label.remark if label else None
         key = label.row if label else None
+        if columns and label is None:
+            begun = [cell.text for column, cell in cells if column < first and cell.row == at]
+            if begun and not is_piece_of_label(begun[-1]):
+                key, text = "", begun[-1]
+            elif any(map(table3_row, (cell.text for column, cell in cells if column >= first))):
+                columns = ()  # The head does not stand over its columns.
         if columns:
-            if label is None:
-                begun = [cell.text for column, cell in cells if column < first and cell.row == at]
-                if begun and not is_piece_of_label(begun[-1]):
-                    key, text = "", begun[-1]
             figures = [row[column] for column in columns]
             own = ["" if cell is None else cell.text for cell in figures]
             there = [id(cell) for cell in figures if cell is not None]
@@ -163,6 +165,8 @@ class GridTables:
                     return self._read_merged_rows(found)
                 self.found.table3.append(found)
                 return True
+        # A bracket that has lost its place covers this row from above, among its figures.
+        after = [(column, cell) for column, cell in after if cell.row == at]
         texts = [cell.text for _, cell in after]
         if label is None:
             after = [(column, cell) for column, cell in cells if is_figure(cell.text)]
@@ -207,8 +211,12 @@ class GridTables:
                 continue
             self._heads_twice |= number in columns
             columns[number] = column
-        if len(columns) == TABLE3_WIDTH and not self._heads_twice:
-            self._columns, self._width = tuple(columns[number] for number in range(TABLE3_WIDTH)), width
+        if len(columns) < TABLE3_WIDTH or self._heads_twice:
+            return
+        found = tuple(columns[number] for number in range(TABLE3_WIDTH))
+        # 总计 may come first; where it stands elsewhere, heads have lost their spans and stand over other columns.
+        if list(found) == sorted(found) or found == (*range(found[0], found[0] + TABLE3_WIDTH - 1), found[0] - 1):
+            self._columns, self._width = found, width
 
     def _read_table4(self, grid: Grid, at: int, cells: Cells) -> bool:
         if len(cells) == TABLE4_WIDTH + 1 and not is_figure(cells[0][1].text):

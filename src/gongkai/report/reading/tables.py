@@ -17,6 +17,7 @@ from gongkai.stats.editions import (
     OTHERWISE_ROWS,
     TABLE4_COLUMNS,
     TABLE4_GROUPS,
+    TOTAL,
     CellId,
     Edition,
     table3_cells,
@@ -177,9 +178,13 @@ def _read_table3(found: Found, edition: Edition, tables: Tables) -> None:
 def _prints_item_six_in_one_row(rows: Sequence[FigureRow]) -> bool:
     """Say whether item six is a row, and no bracket over rows that have lost their labels."""
     names = [row.row for row in rows]
-    if OTHERWISE_ONE_ROW.key not in names or _OTHERWISE_KEYS.intersection(names):
+    if OTHERWISE_ONE_ROW.key not in names:
         return False
     after = names[names.index(OTHERWISE_ONE_ROW.key) + 1 :]
+    if after[:1] == [TOTAL.key]:
+        return True
+    if _OTHERWISE_KEYS.intersection(names):
+        return False
     return not after or bool(after[0]) or after[:2] == [None, CARRIED_OUT.key]
 
 

@@ -4,6 +4,7 @@ The law of all of these: a cell that is read is the one that was laid out, or it
 another number, and never is a blank a zero.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
@@ -264,3 +265,50 @@ def test_rows_in_another_order_are_read_by_their_labels(shape: str, data: st.Dat
     found = read_back(laid_out, shape)
     assert_nothing_is_invented(found, laid_out)
     assert len(found.cells) > len(cells) * 0.8
+
+
+# Pages whose markup is wrong
+
+FOREIGN_ROWS = [
+    '<tr><td colspan="10">注：本表由各科室填报</td></tr>',
+    f'<tr><td colspan="3">小计</td>{"<td>9</td>" * 7}</tr>',
+    f'<tr><td colspan="3">其中：网络申请</td>{"<td>8</td>" * 7}</tr>',
+    f"<tr><td>合计</td>{'<td>8</td>' * 7}</tr>",
+    f"<tr>{'<td></td>' * 10}</tr>",
+    "<tr><td></td></tr>",
+    "</table><p>（续表）</p><table>",
+]
+
+
+def replaced(pattern: str, replacement: str, where: float) -> Callable[[str], str]:
+    """One of the places that match, replaced."""
+
+    def spoil(text: str) -> str:
+        places = list(re.finditer(pattern, text))
+        match = places[int(where * len(places))]
+        return text[: match.start()] + match.expand(replacement) + text[match.end() :]
+
+    return spoil
+
+
+SPOILT_PAGE = st.one_of(
+    st.builds(replaced, st.just("</tr>"), st.sampled_from([rf"\g<0>{row}" for row in FOREIGN_ROWS]), A_LINE),
+    st.builds(replaced, st.just(r' (?:row|col)span="\d+"'), st.just(""), A_LINE),
+    st.builds(replaced, st.just(r'(?<=span=")\d+'), st.sampled_from(["1", "2", "3", "9"]), A_LINE),
+    st.builds(replaced, st.just("<td[^>]*>[^<]*</td>"), st.sampled_from(["", r"\g<0>\g<0>"]), A_LINE),
+    st.builds(replaced, st.just("</?t[rd][^>]*>"), st.just(""), A_LINE),
+    st.builds(misprinted, A_LINE, st.sampled_from(["", "公", "信", "请", "三", "其", "不", "政", "□"])),
+)
+
+
+@pytest.mark.parametrize("shape", [shape for shape in PAGES if shape != "word_paste"])
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_no_figure_is_invented_where_a_page_is_spoilt(shape: str, data: st.DataObject) -> None:
+    """A foreign row, a span or a cell or a tag lost or wrong, a misprint."""
+    laid_out = data.draw(reports())
+    try:
+        found = read_back(laid_out, shape, data.draw(SPOILT_PAGE))
+    except UnreadableReport:
+        return
+    assert_nothing_is_invented(found, laid_out, lost=True)

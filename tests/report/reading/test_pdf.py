@@ -26,10 +26,11 @@ from tests.report.reading.pdf_files import (
     typst_pdf,
 )
 
-from gongkai.report.model import folded
+from gongkai.report.model import AnnualReport, folded
 from gongkai.report.reading.document import Document, Grid, Line
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.report.reading.pdf import MAX_PAGES, read_pdf
+from gongkai.report.writing import render
 from gongkai.stats.editions import EDITION_2019, EDITION_2021, Edition
 
 NAME = "年度报告.pdf"
@@ -580,3 +581,16 @@ def test_a_published_report_has_every_figure_in_its_row(corpus: Path, report_nam
     assert figures(table4[-1]) == [value for values in expected["table4"].values() for value in values]
     assert all(line.place.page for line in document.lines())
     assert not any(isinstance(block, Line) and "\t" in block.text for block in document.blocks)
+
+
+def test_the_longest_heading_of_a_short_document_is_not_joined_to_its_paragraph() -> None:
+    report = AnnualReport(
+        "示例区商务局",
+        2023,
+        "2021",
+        "示例区商务局2023年政府信息公开工作年度报告",
+        {"requests": "没有收到申请。", "remedies": "没有发生复议和诉讼。"},
+    )
+    blocks = read_pdf(render(report, ".pdf"), "示例.pdf").blocks
+    lines = [block.text for block in blocks if isinstance(block, Line)]
+    assert lines[-2:] == ["四、政府信息公开行政复议、行政诉讼情况", "没有发生复议和诉讼。"]

@@ -193,6 +193,8 @@ def _rows(lines: Sequence[list[list[Char]]]) -> list[list[list[list[Char]]]]:
     return [row for row in rows if row]
 
 
+# Where a document has few lines, its longest heading is the fullest of them.
+_SECTION_HEADING = re.compile("[一二三四五六七八九十]{1,3}、[^。，；：]{2,24}(?:情况|事项)")
 # 一、 and （一） begin a paragraph wherever they stand, unless they go on to the end of the line.
 _ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
 
@@ -243,6 +245,8 @@ class Paragraphs:
     def _begins(self, before: TextLine, line: TextLine) -> bool:
         """Say whether a line begins a paragraph: it is indented, or the line before it was not full."""
         if "\t" in before.text or "\t" in line.text or not self._is_full(before):
+            return True
+        if _SECTION_HEADING.fullmatch(before.text.strip()):
             return True
         if line.x0 > self._sides[line.page][0] + _INDENT * line.size:
             return True

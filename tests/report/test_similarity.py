@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.report.similarity import COPIED, SHORTEST, containment, is_copied, similarity, substance
+from gongkai.report.similarity import COPIED, SHORTEST, containment, copied_share, similarity, substance
 
 ONE = (
     "主要问题：部分栏目更新不够及时，答复文书的说理有待充实。改进措施：一是把更新时限写入岗位职责，每月核对一次；"
@@ -14,6 +14,11 @@ OTHER = (
     "存在的不足：网站检索不便，老文件难以查找；窗口人员对新规定掌握不够。下一步，更换检索程序，补录早年文件目录，"
     "并请法律顾问到窗口授课，同时补充常见问题的答复口径，方便群众。"
 )
+
+
+def is_copied(new: str, old: str) -> bool:
+    share = copied_share(new, old)
+    return share is not None and share >= COPIED
 
 
 def test_text_with_other_figures_and_punctuation_is_the_same_text():

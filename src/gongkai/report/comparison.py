@@ -15,6 +15,7 @@ from gongkai.report.checks import check
 from gongkai.report.checks.agencies import may_be_called
 from gongkai.report.checks.labels import cell_labels, plain
 from gongkai.report.findings import Finding, Verdict
+from gongkai.report.json_format import cell_value
 from gongkai.report.model import NARRATIVE_KEYS, AnnualReport
 from gongkai.report.similarity import containment, similarity, substance
 from gongkai.stats.cells import Cell, CellState, Figure
@@ -157,8 +158,8 @@ class Comparison:
             "cells": [
                 {
                     "cell": each.cell,
-                    "old": _cell_value(each.old),
-                    "new": _cell_value(each.new),
+                    "old": cell_value(each.old),
+                    "new": cell_value(each.new),
                     "change": each.change,
                     "percent": each.percent,
                 }
@@ -187,7 +188,7 @@ class Comparison:
 
     def _row_values(self, row: str, *, old: bool) -> list[Figure | str | None]:
         cells = ((each.old if old else each.new) for each in self.cells if _row(each.cell) == row)
-        return [_cell_value(cell) for cell in cells if cell is not None]
+        return [cell_value(cell) for cell in cells if cell is not None]
 
 
 def compare(old: AnnualReport, new: AnnualReport) -> Comparison:
@@ -314,9 +315,3 @@ def _signed(figure: Figure) -> str:
 
 def _side_value(side: Side) -> dict[str, object]:
     return {"agency": side.agency, "year": side.year, "edition": side.edition_key, "title": side.title}
-
-
-def _cell_value(cell: Cell) -> Figure | str | None:
-    if cell.number is not None:
-        return cell.number
-    return None if cell.state is CellState.BLANK else cell.text

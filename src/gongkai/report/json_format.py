@@ -90,7 +90,7 @@ def _table2_value(report: AnnualReport, edition_: Edition) -> Iterator[tuple[str
         found = whole_row(report.cells, block.cell_ids(row))
         if not found:
             continue
-        cells = {column.key: _cell_value(cell) for column, cell in zip(block.columns, found.values(), strict=True)}
+        cells = {column.key: cell_value(cell) for column, cell in zip(block.columns, found.values(), strict=True)}
         if len(block.columns) == 1:
             yield row.key, next(iter(cells.values()))
         elif row.key == _PROCUREMENT:
@@ -102,10 +102,11 @@ def _table2_value(report: AnnualReport, edition_: Edition) -> Iterator[tuple[str
 def _arrays(cells: Mapping[CellId, Cell], rows: Mapping[str, tuple[CellId, ...]]) -> Iterator[tuple[str, object]]:
     for key, ids in rows.items():
         if found := whole_row(cells, ids):
-            yield key, [_cell_value(cell) for cell in found.values()]
+            yield key, [cell_value(cell) for cell in found.values()]
 
 
-def _cell_value(cell: Cell) -> Figure | str | None:
+def cell_value(cell: Cell) -> Figure | str | None:
+    """Return what JSON holds for a cell: its number, null for a blank, or what is written there."""
     if cell.number is not None:
         return _plain(cell.number)
     return None if cell.state is CellState.BLANK else cell.text

@@ -49,6 +49,8 @@ def containment(new: str, old: str) -> float:
     return len(news & shingles(old)) / len(news)
 
 
-def is_copied(new: str, old: str) -> bool:
-    """Say whether ``new`` is so much ``old`` that it counts as copied."""
-    return min(len(substance(new)), len(substance(old))) >= SHORTEST and containment(new, old) >= COPIED
+def copied_share(new: str, old: str) -> float | None:
+    """Return the share of ``new`` that stands in ``old``; ``None`` where one is too short to be judged."""
+    if min(len(substance(new)), len(substance(old))) < SHORTEST:
+        return None
+    return containment(new, old)

@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.report.reading.pdf_files import (
@@ -83,11 +84,9 @@ def assert_reads_as(document: Document, pieces: Sequence[Piece], *, prose: bool 
     ],
 )
 @pytest.mark.parametrize("vertical", [False, True], ids=["横排", "竖排"])
-def test_a_typeset_report_reads_as_laid_out(
-    edition: Edition, layout: dict[str, float | str | bool | None], vertical: bool
-) -> None:
+def test_a_typeset_report_reads_as_laid_out(edition: Edition, layout: dict[str, Any], vertical: bool) -> None:
     pieces = report(edition, figures_of(edition), vertical=vertical)
-    assert_reads_as(read_pdf(typst_pdf(pieces, **layout), NAME), pieces)  # type: ignore[arg-type]
+    assert_reads_as(read_pdf(typst_pdf(pieces, **layout), NAME), pieces)
 
 
 def test_blank_and_dashed_cells_stay_what_they_are() -> None:

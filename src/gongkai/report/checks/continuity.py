@@ -6,7 +6,7 @@ from gongkai.report.checks.agencies import may_be_called
 from gongkai.report.checks.examples import Example, sound_report
 from gongkai.report.checks.rule import Rule, Subject
 from gongkai.report.findings import Finding, Severity
-from gongkai.report.similarity import COPIED, SHORTEST, containment, substance
+from gongkai.report.similarity import COPIED, copied_share
 from gongkai.stats.editions import EDITION_2021
 from gongkai.wording import _
 
@@ -45,9 +45,9 @@ def _copied(rule: Rule, subject: Subject) -> Iterator[Finding]:
         return
     for key, name in _JUDGED.items():
         new, old = subject.text(key), subject.predecessor.narrative.get(key, "")
-        if min(len(substance(new)), len(substance(old))) < SHORTEST:
+        share = copied_share(new, old)
+        if share is None:
             continue
-        share = containment(new, old)
         if share < COPIED:
             yield rule.holds(key)
         else:

@@ -195,6 +195,7 @@ def open_package(data: bytes, name: str) -> Package:
         )
     try:
         archive = ZipFile(BytesIO(data))
+    # zipfile says "not implemented" of a container that claims a version of the format which does not exist.
     except (BadZipFile, EOFError, OSError, ValueError, OverflowError, NotImplementedError) as error:
         what = _("文件不完整或已损坏") if data.startswith(ZIP_MAGIC) else _("文件不是 DOCX 或 XLSX")
         raise UnreadableReport(name, what, todo=_("请重新获取文件，或用 Word、Excel、WPS 打开后另存")) from error

@@ -10,7 +10,7 @@ from gongkai.report.reading.document import Document, Grid, Line
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.report.reading.figures import is_figure
 from gongkai.report.reading.frame import Heading, Title, find_title, headings, section_of_heading, year_of_prose
-from gongkai.report.reading.grids import TABLE3_WIDTH, TABLE4_WIDTH, Found, GridTables
+from gongkai.report.reading.grids import TABLE3_WIDTH, TABLE4_WIDTH, Found, GridTables, distinct
 from gongkai.report.reading.labels import TABLE3_HEADS, table2_row, table3_row
 from gongkai.report.reading.normalise import (
     fold_characters,
@@ -89,29 +89,10 @@ def _as_lines(grid: Grid) -> list[Line]:
     """Return a grid that is none of the statutory tables as text, one line a row."""
     lines = []
     for at, row in enumerate(grid.rows):
-        cells = [cell.text for cell in dict.fromkeys(map(_Same, row)) if cell.text]
+        cells = [text for _column, cell in distinct(row) if (text := " ".join(cell.text.split()))]
         if cells:
             lines.append(Line("\t".join(cells), grid.place(at, 0)))
     return lines
-
-
-class _Same:
-    """A cell by identity: a merged cell is one cell."""
-
-    __slots__ = ("cell",)
-
-    def __init__(self, cell: object) -> None:
-        self.cell = cell
-
-    def __hash__(self) -> int:
-        return id(self.cell)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.cell is self.cell
-
-    @property
-    def text(self) -> str:
-        return " ".join(getattr(self.cell, "text", "").split())
 
 
 _TABLE2_HEAD = re.compile("第二十条第.{1,2}项|信息内容(?:本年|上一年|采购).*|信息内容")
@@ -140,10 +121,10 @@ def _parts(lines: Sequence[Line]) -> _Parts:
         elif table and not cells and _SENTENCE.search(text):
             table = 0
         elif table == 4 and figures >= TABLE4_WIDTH and key and not _TABLE4_HEAD.fullmatch(key):
-            table = 0 if not _is_figures(text) else table
+            table = table if all(map(is_figure, _words(text))) else 0
         if table:
             if table == 4:
-                figures += sum(map(is_figure, text.replace("|", " ").split()))
+                figures += sum(map(is_figure, _words(text)))
             parts.tables[table].append(line)
         elif "第一项加第二项之和" not in key:
             parts.prose.append(line)
@@ -177,8 +158,8 @@ def _table_of(key: str) -> int:
     return 4 if _TABLE4_HEAD.fullmatch(key) else 0
 
 
-def _is_figures(text: str) -> bool:
-    return all(map(is_figure, text.replace("|", " ").split()))
+def _words(text: str) -> list[str]:
+    return text.replace("|", " ").split()
 
 
 # What pages print around a report: who published it when, and buttons.

@@ -69,7 +69,7 @@ class GridTables:
         statutory = False
         self._head.clear()
         for at, row in enumerate(grid.rows):
-            cells = _distinct(row)
+            cells = distinct(row)
             table = self._table_of(cells)
             if table and table != self._table:
                 self._table = table
@@ -234,7 +234,7 @@ class GridTables:
         return True
 
 
-def _distinct(row: Sequence[GridCell | None]) -> Cells:
+def distinct(row: Sequence[GridCell | None]) -> Cells:
     """Return the cells of a row with their columns, a merged one once."""
     cells: list[tuple[int, GridCell]] = []
     previous: GridCell | None = None

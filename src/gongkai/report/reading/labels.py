@@ -18,7 +18,6 @@ from gongkai.stats.editions import (
     NEWLY_RECEIVED,
     OTHERWISE_ONE_ROW,
     TOTAL,
-    Row,
 )
 
 # Stems are tried in this order; the first that the label contains decides.
@@ -227,11 +226,6 @@ def table2_edition(text: str) -> str | None:
 
 TABLE3_HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 TABLE4_HEADS = ("维持", "纠正", "其他结果", "尚未审结", "总计")
-
-ROWS_BY_KEY: dict[str, Row] = {
-    row.key: row for each in (EDITION_2019, EDITION_2021) for row in (*each.table3_rows, OTHERWISE_ONE_ROW)
-}
-
 
 _TABLE4_WORDS = frozenset(
     (

@@ -147,7 +147,6 @@ class _Run:
 
     labels: list[Token] = field(default_factory=list)
     cells: list[Token] = field(default_factory=list)
-
     beside: bool = False
 
 

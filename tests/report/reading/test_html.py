@@ -254,6 +254,24 @@ class TestBrokenMarkup:
     def test_text_between_the_rows_of_a_table_stands_before_it(self) -> None:
         assert shown("前<table>误<tr>入<td>甲<td>1</table>后") == ["前", "误", "入", [["甲", "1"]], "后"]
 
+    def test_markup_that_is_the_same_between_most_cells_parts_them_and_their_rows(self) -> None:
+        dressed = "".join(f'<td style="a"><p class="b">{figure}</p></td>' for figure in range(30))
+        page = f"<table><tr>{dressed}</tr>\n<tr>{dressed}</tr>\n<tr>{dressed}</tr></table>" * 3
+        assert shown(page) == [[[str(figure) for figure in range(30)]] * 3] * 3
+
+    def test_what_looks_like_it_elsewhere_is_what_it_is(self) -> None:
+        between = "</td><td>"
+        table = f"<table><tr><td>{between.join('123456789')}</td></tr></table>"
+        page = f'{table * 6}<p title="1{between}2">文字</p><script>"3{between}4"</script><!-- 5{between}6 -->{table}'
+        assert shown(page) == [[list("123456789")]] * 6 + ["文字"] + [[list("123456789")]]
+
+    @pytest.mark.parametrize("character", ["\0", "\1", "\x02", "\ufdd0", "\ufdd1", "\ufdee", "\ufdef"])
+    def test_no_character_of_the_page_parts_a_figure(self, character: str) -> None:
+        row = "<tr><td>1</td><td>2</td><td>3</td></tr>\n"
+        page = f"<table>{row * 9}<tr><td>1</td><td>2{character}4</td><td>3</td></tr>{row * 9}</table>"
+        (grid,) = shown(page)
+        assert [len(cells) for cells in grid] == [3] * 19
+
     def test_cells_without_a_table_are_lines_and_never_one_figure(self) -> None:
         assert shown("<tr><td>规章</td><td>1</td><td>2</td></tr>") == ["规章", "1", "2"]
 

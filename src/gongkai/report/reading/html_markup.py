@@ -4,6 +4,7 @@ The time is linear in the length of the text, whatever the text: no tree is buil
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from typing import Generic, NamedTuple, TypeVar
@@ -105,6 +106,20 @@ _WRAPPER_START = rf"""<{_WRAPPER}(?:\s+[\w:-]+(?:="[^"<>]*"|='[^'<>]*'|=[^\s"'<>
 _WRAPPER_STARTS = re.compile(rf"(?:{_WRAPPER_START}>\s*)*{_WRAPPER_START}|", re.I)
 _WRAPPER_ENDS = re.compile(rf"(?:</{_WRAPPER}>\s*)*</t[dh]>\s*", re.I)
 
+# From the text of a cell to that of the next one, in the same row or the next. All is bounded, and so is the time.
+_BETWEEN_TEXTS = re.compile(
+    r"(</(?:[\w:]{1,9}>\s{0,9}</){0,4}t[dh]>\s{0,9})(?:</tr>\s{0,9}<(tr\b[^<>]{0,200})>\s{0,9})?"
+    r"<(t[dh]\b[^<>]{0,200})>((?:<\w[^<>]{0,200}>\s{0,9}){0,4})",
+    re.I,
+)
+_LONGEST_ENDS = 60
+_LONGEST_BETWEEN = 600
+_PLACES_LOOKED_AT = 6
+_OFTEN = 4
+# Characters that stand for nothing in any text, to stand in for the markup between two cells.
+_STAND_INS = "".join(map(chr, range(0xFDD0, 0xFDEE)))
+_STAND_IN = re.compile("[\ufdd0-\ufdef]")
+
 
 # Control characters around raised and lowered text until its line is whole; no text has them.
 RAISED = "\x0e"
@@ -142,9 +157,10 @@ PLAIN_CELL = _START_TAGS["td"]
 _START_TAGS["th"] = PLAIN_CELL
 _NEXT_ROW = ("/tr>", "tr>")
 _END: Token = (INLINE, "", NO_TAG)
+_ROW_STARTS: Token = (ROW, "", _START_TAGS["tr"])
 
-BETWEEN_CELLS = "\0"
-"""What separates the texts of ``WHOLE_CELLS``; no text has it."""
+BETWEEN_CELLS, BETWEEN_ROWS = "\ufdee", "\ufdef"
+"""What separates the texts of ``WHOLE_CELLS``, in a row and from row to row: no characters, taken out of any text."""
 
 
 _Value = TypeVar("_Value")
@@ -182,19 +198,20 @@ def tokens(text: str) -> list[Token]:
     """Return each tag as its kind, the text between it and the next tag, and the tag.
 
     Comments and what belongs to scripts and styles are gone; text after them, and before any tag, is inline. Cells
-    that are nothing but a line of text are ``WHOLE_CELLS``, those in succession that are not merged as one token.
+    that are nothing but a line of text are ``WHOLE_CELLS``, those in succession that are not merged as one token, also
+    over rows.
     """
-    for character in _UNPRINTED:
+    for character in (*_UNPRINTED, BETWEEN_CELLS, BETWEEN_ROWS):
         if character in text:
             text = text.replace(character, "")
-    chunks = iter(_BEFORE_CELL.split(text))
-    pieces = iter(next(chunks).split("<"))
+    cells = _Cells(text)
+    pieces = iter(cells.next_as_written().split("<"))
 
     def all_pieces() -> Iterator[str]:
         nonlocal pieces
         yield from pieces
-        for chunk in chunks:
-            pieces = iter(chunk.split("<"))
+        while cells.waiting:
+            pieces = iter(cells.next_as_written().split("<"))
             yield from pieces
 
     found: list[Token] = [(INLINE, characters(next(pieces)), NO_TAG)]
@@ -207,67 +224,167 @@ def tokens(text: str) -> list[Token]:
                 found += _beyond(piece, token, all_pieces())
                 break  # The next piece may be one of another chunk.
         else:
-            other = _read_whole_cells(chunks, found)
+            other = cells.read_whole(found)
             if other is None:
                 return found
             pieces = iter(other)
 
 
-def _read_whole_cells(chunks: Iterator[str], found: list[Token]) -> Sequence[str] | None:
-    """Add the tokens of the next whole cells; return the pieces of text after them, ``None`` at the end."""
-    lines: list[str] = []
-    other: Sequence[str] | None = None
-    for chunk in chunks:
-        start, _end, rest = chunk.partition(">")
-        before, after = _AROUND[start]
-        if rest.startswith(before) and rest.endswith(after):
-            line = rest[len(before) : -len(after)]
-            if len(line) <= LONGEST_CELL:
-                if line.isalnum():
-                    lines.append(line)
-                    continue
-                if "<" not in line and ">" not in line:
-                    lines.append(" ".join(characters(line).split()))
-                    continue
-        if (cell := _whole_cell(start, rest)) is None:
-            other = chunk.split("<")
-            break
-        line, tag, tail = cell
-        if tag is PLAIN_CELL:
-            lines.append(line)
-            if not tail:
+class _Cells:
+    """A page in chunks, each after the first from the start tag of a cell.
+
+    Tables have the same markup between most of their cells. Where it occurs often, one character stands in for it
+    each time, so that a row, or many, are looked at once; and it can be put back.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._written: dict[str, str] = {}  # by what stands in for it
+        # What stands in for the same markup as is most frequent need not be told apart afterwards.
+        self._others: list[tuple[str, str]] = []
+        for between, stand_in in zip(_between_texts(text), _STAND_INS, strict=False):
+            separator = _BETWEEN[between]
+            if separator not in self._written:
+                stand_in = separator
+            parts = text.split(between)
+            if len(parts) > _OFTEN and stand_in not in text:
+                text = stand_in.join(parts)
+                self._written[stand_in] = between
+                if stand_in != separator:
+                    self._others.append((stand_in, separator))
+        self.waiting = _BEFORE_CELL.split(text)
+        self.waiting.reverse()
+
+    def next_as_written(self) -> str:
+        """Return the next chunk, nothing in it standing in for markup."""
+        chunk = self.waiting.pop()
+        if not self._folded(chunk):
+            return chunk
+        for stand_in, between in self._written.items():
+            chunk = chunk.replace(stand_in, between)
+        first, *others = _BEFORE_CELL.split(chunk)
+        self.waiting += reversed(others)
+        return first
+
+    def _folded(self, chunk: str) -> bool:
+        """Say whether something in a chunk stands in for markup."""
+        return any(map(chunk.__contains__, self._written))
+
+    def read_whole(self, found: list[Token]) -> Sequence[str] | None:
+        """Add the tokens of the next whole cells; return the pieces of text after them, ``None`` at the end."""
+        lines: list[str] = []
+        other: Sequence[str] | None = None
+        waiting = self.waiting
+        while waiting:
+            chunk = waiting[-1]
+            start, _end, rest = chunk.partition(">")
+            before, tag = _DRESS[start]
+            if not rest.startswith(before) or rest.startswith("<", len(before)):
+                before, tag = _dress(start, rest)
+            end = rest.find("<", len(before))
+            if (
+                tag is NO_TAG
+                or end < 0
+                or (tail := _TAILS[rest[end:]]) is None
+                or (line := self._texts(rest[len(before) : end])) is None
+                or (tail and tail is not _NEXT_ROW and self._folded(rest[end:]))
+            ):
+                as_written = self.next_as_written()
+                if as_written is chunk:
+                    other = chunk.split("<")
+                    break
+                waiting.append(as_written)
                 continue
+            waiting.pop()
+            if tag is PLAIN_CELL:
+                lines.append(line)
+                if not tail:
+                    continue
+            if lines:
+                found.append((WHOLE_CELLS, BETWEEN_CELLS.join(lines), PLAIN_CELL))
+                lines.clear()
+            if tag is not PLAIN_CELL:
+                first = line.replace(BETWEEN_ROWS, BETWEEN_CELLS).partition(BETWEEN_CELLS)[0]
+                found.append((WHOLE_CELLS, first, tag))
+                if len(first) < len(line):
+                    if line[len(first)] == BETWEEN_ROWS:
+                        found.append(_ROW_STARTS)
+                    lines.append(line[len(first) + 1 :])
+                    if not tail:
+                        continue
+                    found.append((WHOLE_CELLS, lines.pop(), PLAIN_CELL))
+            if tail is _NEXT_ROW:
+                found.append(_ROW_STARTS)
+            elif tail:
+                other = tail
+                break
         if lines:
             found.append((WHOLE_CELLS, BETWEEN_CELLS.join(lines), PLAIN_CELL))
-            lines.clear()
-        if tag is not PLAIN_CELL:
-            found.append((WHOLE_CELLS, line, tag))
-        if tail is _NEXT_ROW:
-            found.append((ROW, "", _START_TAGS["tr"]))
-        elif tail:
-            other = tail
-            break
-    if lines:
-        found.append((WHOLE_CELLS, BETWEEN_CELLS.join(lines), PLAIN_CELL))
-    return other
+        return other
+
+    def _texts(self, line: str) -> str | None:
+        """Return the texts of cells with what separates them; ``None`` if one is more than a line of text."""
+        if ">" in line:
+            return None
+        for stand_in, separator in self._others:
+            line = line.replace(stand_in, separator)
+        if len(line) > LONGEST_CELL:
+            texts = line.replace(BETWEEN_ROWS, BETWEEN_CELLS).split(BETWEEN_CELLS)
+            if max(map(len, texts)) > LONGEST_CELL:
+                return None
+        if "&" not in line and line.split() == [line]:
+            return line  # There is no white space in it.
+        rows = (row.split(BETWEEN_CELLS) for row in line.split(BETWEEN_ROWS))
+        return BETWEEN_ROWS.join([BETWEEN_CELLS.join(map(_one_line, row)) for row in rows])
 
 
-def _whole_cell(start: str, rest: str) -> tuple[str, Tag, Sequence[str]] | None:
-    """Return the line, the start tag and the pieces after the end tag; ``None`` if there is more in the cell."""
+def _between_texts(text: str) -> list[str]:
+    """Return what stands between the texts of cells at a few places of a page, where it is always the same."""
+    size = len(text) // _PLACES_LOOKED_AT + 1
+    found = Counter(
+        match.group()
+        for start in range(0, len(text), size)
+        for end_tag in ("</td>", "</tr>")
+        if (at := text.find(end_tag, start, start + size)) >= 0
+        and (match := _BETWEEN_TEXTS.search(text, max(0, at - _LONGEST_ENDS), at + _LONGEST_BETWEEN))
+    )
+    return [between for between, _count in found.most_common() if _BETWEEN[between]]
+
+
+def _what_is_between(written: str) -> str:
+    """Return what markup that ``_BETWEEN_TEXTS`` matches comes to between two whole cells; nothing if they are not."""
+    match = _BETWEEN_TEXTS.fullmatch(written)
+    assert match is not None
+    ends, row, start, starts = match.groups()
+    if (
+        _TAILS[ends] is None
+        or _TAGS[start] is not PLAIN_CELL
+        or not _ARE_WRAPPERS[starts.rstrip().removesuffix(">")]
+        or (row and _TAGS[row] is not _START_TAGS["tr"])
+    ):
+        return ""
+    return BETWEEN_ROWS if row else BETWEEN_CELLS
+
+
+def _one_line(text: str) -> str:
+    return " ".join(characters(text).split())
+
+
+def _dress(start: str, rest: str) -> tuple[str, Tag]:
+    """Return what stands between the start tag of a cell and its line, and the tag; no tag if there is more in it."""
     end = rest.find("</")
     before, closed, line = rest[:end].rpartition(">")
     if (
         end < 0
-        or len(line) > LONGEST_CELL
         or "<" in line
         or not _ARE_WRAPPERS[before]
         or (tag := _TAGS[start]) is None
-        or (tail := _TAILS[rest[end:]]) is None
+        or _STAND_IN.search(start + before) is not None
     ):
-        return None
-    if tag is PLAIN_CELL and not tail and start in _AROUND:
-        _AROUND[start] = before + closed, rest[end:]
-    return line if line.isalnum() else " ".join(characters(line).split()), tag, tail
+        return "", NO_TAG
+    dress = before + closed, tag
+    if start in _DRESS:
+        _DRESS[start] = dress
+    return dress
 
 
 def _beyond(piece: str, token: Token, pieces: Iterator[str]) -> list[Token]:
@@ -446,5 +563,6 @@ _TAGS = _Memory(_whole_tag)
 _TOKENS = _Memory(_token)
 _ARE_WRAPPERS = _Memory(_are_wrappers)
 _TAILS = _Memory(_tail)
-# What last stood around the line of a plain cell, by its start tag: pasted tables have one for each column.
-_AROUND = _Memory(lambda _start: (">", ">"))  # Nothing begins so.
+# What last stood between the start tag of a cell and its line, and the tag: pasted tables have one for each column.
+_DRESS = _Memory(lambda _start: (BETWEEN_CELLS, NO_TAG))  # Nothing begins so.
+_BETWEEN = _Memory(_what_is_between)

@@ -332,7 +332,8 @@ class _Builder:
 
     def _add_cells(self, text: str, tag: Tag) -> None:
         if not self._tables:
-            self._flow.items += filter(None, text.split(markup.BETWEEN_CELLS))
+            texts = text.replace(markup.BETWEEN_ROWS, markup.BETWEEN_CELLS).split(markup.BETWEEN_CELLS)
+            self._flow.items += filter(None, texts)
             return
         opened = self._tables[-1]
         if opened.cell is not None:
@@ -340,7 +341,10 @@ class _Builder:
         if (row := opened.row) is None:
             row = opened.add_row()
         if tag is markup.PLAIN_CELL:
-            row.cells += text.split(markup.BETWEEN_CELLS)
+            first, *others = text.split(markup.BETWEEN_ROWS)
+            row.cells += first.split(markup.BETWEEN_CELLS)
+            for other in others:
+                opened.add_row().cells += other.split(markup.BETWEEN_CELLS)
         elif not tag.hidden:
             row.append(text, tag)
 

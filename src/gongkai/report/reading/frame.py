@@ -105,6 +105,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _TITLE = re.compile(
     r"(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?的?(?:情况)?的?(?:20\d\d年?)?(?:年度|年)?(?:工作)?(?:情况)?的?(?:报告|年报)"
 )
+_OF_EVERY_TITLE = "公"
 # Not 2024年1月20日, the day on which the page was put up.
 _BY_YEAR = re.compile(rf"^(?P<before>.*?){_YEAR}(?!年\d{{1,2}}月|[-./])年?度?(?:的)?(?P<after>.*)$")
 _AFTER_AGENCY = re.compile(r"(?:的|关于)?(?:上)?(?:年度)?(?:主动)?(?:政府|政务)(?:信息)?公开.*$|信息公开.*$")
@@ -159,8 +160,10 @@ def _title_from(lines: Sequence[Line], at: int) -> Title | None:
     if "\t" in text:
         # A row of the table of metadata.
         return next(filter(None, (_title(cell.strip(), (at,)) for cell in text.split("\t")[:6])), None)
-    if (title := _title(text.strip(), (at,))) is not None or not _begins_title(text):
+    if (title := _title(text.strip(), (at,))) is not None:
         return title
+    if not any(_OF_EVERY_TITLE in line.text for line in lines[at : at + 3]) or not _begins_title(text):
+        return None
     for count in (2, 3):
         rest = lines[at + 1 : at + count]
         if len(rest) < count - 1 or "\t" in rest[-1].text:
@@ -176,6 +179,8 @@ def _to_its_end(title: Title, lines: Sequence[Line], whole: str) -> Title:
     folded = without_white_space(fold_characters(whole))
     text, taken = title.text, title.lines
     while len(text) <= _LONGEST_TITLE and taken and (after := max(taken) + 1) < len(lines):
+        if len(lines[after].text) > _LONGEST_TITLE:
+            break
         longer = text + lines[after].text.strip()
         if not folded.startswith(without_white_space(fold_characters(longer))):
             break
@@ -196,7 +201,11 @@ def _worth(title: Title) -> int:
 
 
 def _title(text: str, at: Iterable[int]) -> Title | None:
-    if len(text) > _LONGEST_TITLE or not _TITLE.search(folded := without_white_space(fold_characters(text))):
+    if (
+        _OF_EVERY_TITLE not in text
+        or len(text) > _LONGEST_TITLE
+        or not _TITLE.search(folded := without_white_space(fold_characters(text)))
+    ):
         return None
     named = _METADATA_LABEL.sub("", text)
     if named != text:

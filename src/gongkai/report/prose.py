@@ -4,7 +4,7 @@ import re
 from datetime import date
 from enum import StrEnum
 
-from gongkai.report.claims.passages import APART, Passage
+from gongkai.report.claims.passages import APART, passage
 
 # Copies lose 年 and 月: 20231月1日, 202311日, 20231231日. The last two are read only as the first and last day of a
 # year, since 202311日 may be any 1st or 11th.
@@ -27,7 +27,7 @@ def stated_period(text: str) -> tuple[date, date] | None:
 
     A period that is no period of days (2月30日) is ``None``; one of the wrong days is not.
     """
-    prose = Passage(text).text
+    prose = passage(text).text
     for match in _PERIOD.finditer(prose):
         before = prose[max(0, match.start() - _CHARACTERS_BEFORE) : match.start()]
         if not (_OF_FIGURES.search(before) or _FIGURES_OF.match(prose, match.end())):
@@ -59,7 +59,7 @@ def cites_formats(text: str) -> tuple[str, ...]:
     """
     if "函" not in text:
         return ()
-    cited = _FORMAT_NUMBER.finditer(Passage(text).text)
+    cited = _FORMAT_NUMBER.finditer(passage(text).text)
     return tuple(dict.fromkeys(f"国办公开办函〔{match['year']}〕{match['number']}号" for match in cited))
 
 
@@ -94,5 +94,5 @@ _THEMES = {
 
 def themes(text: str) -> frozenset[Theme]:
     """Return the themes of section one that prose speaks of."""
-    prose = Passage(text).text
+    prose = passage(text).text
     return frozenset(theme for theme, pattern in _THEMES.items() if pattern.search(prose))

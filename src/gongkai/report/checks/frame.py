@@ -326,11 +326,17 @@ def _day(day: date) -> str:
     return _("{year} 年 {month} 月 {day} 日").format(year=day.year, month=day.month, day=day.day)
 
 
-_CONTACT = re.compile(r"电话|邮编|邮政编码|邮箱|联系方式|地址|\d{3,4}[-－—]\d{7,8}")
+_CONTACT_WORDS = ("电话", "邮编", "邮政编码", "邮箱", "联系方式", "地址")
+_DASHES = "-－—"
+_TELEPHONE = re.compile(rf"\d{{3,4}}[{_DASHES}]\d{{7,8}}")
 
 
 def _contact(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    if "电话" in subject.all_text or _CONTACT.search(subject.all_text):
+    text = subject.all_text
+    # Looking for fixed strings is many times faster than for a pattern.
+    if any(map(text.__contains__, _CONTACT_WORDS)) or (
+        any(map(text.__contains__, _DASHES)) and _TELEPHONE.search(text)
+    ):
         yield rule.holds()
     elif subject.whole:
         yield rule.broken(_("没有写联系地址、电话等联系方式。请写明，方便公众提出疑问。"))

@@ -49,9 +49,9 @@ def _themes(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 
 _GOVERNMENT_ITEMS = (
-    ("工作考核", re.compile("考核|考评|绩效|督查|评估")),
-    ("社会评议", re.compile("评议|评价|测评|满意度|第三方评|社会监督|征求.{0,6}意见")),
-    ("责任追究", re.compile("责任追究|追责|问责|追究.{0,6}责任|责任.{0,4}追究")),
+    ("工作考核", ("考核", "考评", "绩效", "督查", "评估"), None),
+    ("社会评议", ("评议", "评价", "测评", "满意度", "第三方评", "社会监督"), re.compile("征求.{0,6}意见")),
+    ("责任追究", ("责任追究", "追责", "问责"), re.compile("追究.{0,6}责任|责任.{0,4}追究")),
 )
 
 
@@ -61,7 +61,12 @@ def _government_items(rule: Rule, subject: Subject) -> Iterator[Finding]:
     if subject.edition is None or not agency or not is_government(agency):
         return
     text = subject.all_text
-    missing = [item for item, pattern in _GOVERNMENT_ITEMS if not pattern.search(text)]
+    # Looking for fixed strings is many times faster than for a pattern.
+    missing = [
+        item
+        for item, words, pattern in _GOVERNMENT_ITEMS
+        if not (any(map(text.__contains__, words)) or (pattern and pattern.search(text)))
+    ]
     if not missing:
         yield rule.holds()
     elif subject.whole:

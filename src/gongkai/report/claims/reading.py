@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gongkai.report.claims import figures, frames
 from gongkai.report.claims.frames import Frame
-from gongkai.report.claims.passages import PARAGRAPH, Passage
+from gongkai.report.claims.passages import PARAGRAPH, Passage, passage
 from gongkai.report.claims.periods import Times
 from gongkai.report.claims.sentences import Place, Sentence
 from gongkai.report.claims.words import DENIAL, Kind
@@ -109,7 +109,7 @@ class Reader:
         for section in NARRATIVE_KEYS:
             text = narrative.get(section)
             if text:
-                self._read_section(Passage(text), section)
+                self._read_section(passage(text), section)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -122,8 +122,8 @@ class Reader:
         weak = set(map(id, self._weak))
         return [claim for claim in self._claims if id(claim) not in weak]
 
-    def _read_section(self, passage: Passage, section: str) -> None:
-        text = passage.text
+    def _read_section(self, prose: Passage, section: str) -> None:
+        text = prose.text
         about_disclosure = section in ("requests", "remedies", "other")
         requests = section == "requests"
         self._total = None
@@ -150,7 +150,7 @@ class Reader:
                 requests = True
             disclosure = about_disclosure or requests or text.find("信息公开", start, end) >= 0
             divided = self._total if self._total and _DIVIDES.match(text, start, end) else None
-            sentence = Sentence(passage, start, end, place, Times(self._year, whole=self._whole_year))
+            sentence = Sentence(prose, start, end, place, Times(self._year, whole=self._whole_year))
             self._read_sentence(sentence, _Context(section, requests, disclosure), divided)
 
     def _read_sentence(self, sentence: Sentence, context: _Context, divided: Claim | None) -> None:

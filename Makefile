@@ -8,7 +8,7 @@ UV ?= $(shell command -v uv 2>/dev/null)
 GONGKAI := .venv/bin/gongkai
 EXAMPLE := src/gongkai/examples/mengjin-commerce-2023.txt
 
-.PHONY: setup run test check test-postgres test-slow bench docs lock clean
+.PHONY: setup run demo test check test-postgres test-slow bench docs lock clean
 
 setup: .venv/.setup ## Build .venv so that .venv/bin/gongkai works
 
@@ -33,7 +33,10 @@ else
 endif
 	@touch $@
 
-run: .venv/.setup ## Read the example report, check it, and write it in six formats into out/
+run: .venv/.setup ## Serve http://127.0.0.1:8000 with the example region, until Ctrl-C
+	@exec .venv/bin/python -m gongkai.site.portal.management.launch
+
+demo: .venv/.setup ## Read the example report, check it, and write it in six formats into out/
 	@mkdir -p out
 	@echo "读取并核对示例报告：$(EXAMPLE)"
 	@$(GONGKAI) check $(EXAMPLE)
@@ -45,8 +48,8 @@ test: .venv/.setup-dev ## Unit, property, golden and real-report tests
 test-slow: .venv/.setup-dev ## Fuzzing at length; files made by LibreOffice and Chromium
 	.venv/bin/python -m pytest -m slow
 
-test-postgres: .venv/.setup-dev ## Tests on PostgreSQL
-	@echo "Nothing is stored in a database yet: there is no site. 0 tests."
+test-postgres: .venv/.setup-dev ## The tests of the site on a PostgreSQL of their own
+	.venv/bin/python -m tests.postgres .venv/bin/python -m pytest tests/site -n auto
 
 check: .venv/.setup-dev ## Lint, types, import contracts
 	.venv/bin/ruff check .
@@ -61,8 +64,8 @@ docs: .venv/.setup-dev ## Renew what the documents show of real output
 	.venv/bin/python -m docs.renew
 
 lock: ## Renew the locks from pyproject.toml (needs uv)
-	uv export --quiet --no-emit-project --no-header --no-default-groups --group build -o requirements.lock
-	uv export --quiet --no-emit-project --no-header --no-default-groups --group build --group dev -o requirements-dev.lock
+	uv export --quiet --no-emit-project --no-header --no-default-groups --extra site --group build -o requirements.lock
+	uv export --quiet --no-emit-project --no-header --no-default-groups --extra site --group build --group dev -o requirements-dev.lock
 
 clean:
 	rm -rf .venv out

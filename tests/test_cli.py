@@ -1,6 +1,7 @@
 """The command line: what it prints, its exit codes, and how it speaks of what is wrong."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -200,6 +201,46 @@ def test_reports_are_checked_though_the_year_before_is_unreadable(capsys: pytest
     assert code == FAILED
     assert "没有这个文件" in err
     assert json.loads(out)["files"][0]["findings"]
+
+
+SCAN_EXAMPLE = str(Path(EXAMPLE).with_name("constructed-subsidy-list.csv"))
+
+
+def test_scan_answers_in_the_fixed_form(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _err = run(capsys, "scan", SCAN_EXAMPLE, EXAMPLE, "no-such-file.docx", "--json")
+    files = json.loads(out)["files"]
+    assert code == FAILED
+    assert [set(file) for file in files] == [{"file", "findings"}, {"file", "findings"}, {"file", "error"}]
+    findings = [each for file in files[:2] for each in file["findings"]]
+    assert all(set(each) == {"kind", "value_masked", "where", "severity", "why"} for each in findings)
+    assert {each["severity"] for each in findings} <= {"block", "warn", "info"}
+    assert "resident_id" in {each["kind"] for each in findings}
+
+
+@pytest.mark.parametrize(
+    ("files", "code"), [([EXAMPLE], SOUND), ([SCAN_EXAMPLE], BROKEN), ([EXAMPLE, SCAN_EXAMPLE], BROKEN)]
+)
+def test_scan_tells_by_its_exit_code_what_blocks(
+    capsys: pytest.CaptureFixture[str], files: list[str], code: int
+) -> None:
+    assert run(capsys, "scan", *files)[0] == code
+
+
+def test_scan_never_shows_a_value_whole(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    named = tmp_path / "张某某13800001234.txt"
+    named.write_text(Path(SCAN_EXAMPLE).read_text(encoding="utf-8"), encoding="utf-8")
+    _code, out, _err = run(capsys, "scan", str(named))
+    assert "文件名　138****1234" in out
+    assert not re.search("[0-9]{11}", out)
+
+
+def test_scan_says_what_is_wrong_and_what_to_do(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))
+    code, out, err = run(capsys, "scan", SCAN_EXAMPLE, str(tmp_path / "旧.doc"))
+    assert code == FAILED
+    assert "[不得公开]" in out
+    assert "请遮盖后再公开" in out
+    assert "另存为 .docx" in err
 
 
 def test_a_full_disk_is_said_in_words() -> None:

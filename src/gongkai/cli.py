@@ -11,14 +11,15 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from gongkai import __version__
 from gongkai.errors import GongkaiError
 from gongkai.wording import _
 
 SOUND, BROKEN, FAILED = 0, 1, 2
-"""Exit codes: nothing of severity error is broken; something is; a file could not be read, or the call is wrong."""
+"""Exit codes: nothing of severity error is broken, nothing blocks; something is or does; a file could not be read, or
+the call is wrong."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,7 +98,7 @@ class _Once(argparse.Action):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="gongkai",
-        description=_("政府信息公开：读取、核对、转换、比较年度报告，计算期限和信息处理费。"),
+        description=_("政府信息公开：读取、核对、转换、比较年度报告，计算期限和信息处理费，检查要公开的文件。"),
         add_help=False,
     )
     _add_help(parser)
@@ -106,10 +107,13 @@ def _parser() -> argparse.ArgumentParser:
         dest="command", required=True, metavar=_("命令"), title=_("命令"), parser_class=_Parser
     )
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
-        added: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, add_help=False)
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int] | None, text: str, among: Any = commands
+    ) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = among.add_parser(name, help=text, description=text, add_help=False)
         _add_help(added)
-        added.set_defaults(run=run)
+        if run is not None:
+            added.set_defaults(run=run)
         return added
 
     read = command("read", _read, _("读取一份年度报告，显示其中的数据"))
@@ -164,6 +168,35 @@ def _parser() -> argparse.ArgumentParser:
     units.add_argument("--pages", type=_count, metavar="N", help=_("按量计收：页数"))
     fee.add_argument("--before", type=_count, metavar="K", help=_("按件计收：同一申请人本月已有的件数"))
     fee.add_argument("--json", action="store_true", help=_("输出 JSON"))
+
+    scan = command("scan", _scan, _("检查文件里的个人信息、密级标志、隐藏内容和文件属性"))
+    scan.add_argument(
+        "files",
+        nargs="+",
+        metavar=_("文件"),
+        help=_("要公开的文件：网页、Word、Excel、PDF、图片、CSV、文本或者 ZIP 压缩包"),
+    )
+    scan.add_argument("--json", action="store_true", help=_("输出 JSON"))
+
+    site = command("site", _site, _("管理网站：安装、备份、核验审计等，gongkai site help 列出全部命令"))
+    site.add_argument("arguments", nargs=argparse.REMAINDER, metavar=_("网站的命令"), help=_("及其参数"))
+
+    corpus = command("corpus", None, _("许多份年度报告：读成数据集，整体核对"))
+    asked = corpus.add_subparsers(
+        dest="corpus_command", required=True, metavar=_("命令"), title=_("命令"), parser_class=_Parser
+    )
+
+    build = command("build", _corpus_build, _("读取文件夹里的所有报告，写成数据集；中断后再运行会接着做"), asked)
+    build.add_argument("folder", metavar=_("文件夹"), help=_("报告所在的文件夹，连同其中的文件夹"))
+    build.add_argument("out", metavar=_("数据集"), help=_("要写出的数据集，如 OUT.parquet；它是一个文件夹"))
+    build.add_argument(
+        "--agencies",
+        metavar=_("机关表"),
+        help=_("CSV 文件，写明文件或者机关名称属于哪个机关；不在其中的单列，不按名称猜测"),
+    )
+
+    whole = command("check", _corpus_check, _("核对数据集里所有报告的勾稽关系和与上年的衔接"), asked)
+    whole.add_argument("data_set", metavar=_("数据集"), help=_("gongkai corpus build 写出的数据集"))
     return parser
 
 
@@ -295,6 +328,33 @@ def _check(options: argparse.Namespace) -> int:
     return code
 
 
+def _scan(options: argparse.Namespace) -> int:
+    from gongkai import display
+    from gongkai.privacy import UnreadableFile, scan_path
+
+    code = SOUND
+    documents: list[dict[str, object]] = []
+    for file in options.files:
+        try:
+            scan = scan_path(file)
+        except UnreadableFile as error:
+            # The other files of the call are still scanned.
+            code = FAILED
+            documents.append({"file": file, "error": str(error)})
+            if not options.json:
+                print(error, file=sys.stderr)
+            continue
+        if code == SOUND and scan.blocks:
+            code = BROKEN
+        if options.json:
+            documents.append({"file": file, "findings": [each.value() for each in scan.findings]})
+        else:
+            print(display.scan(scan))
+    if options.json:
+        _print_json({"files": documents})
+    return code
+
+
 def _convert(options: argparse.Namespace) -> int:
     from gongkai.report import read, write
 
@@ -313,6 +373,72 @@ def _compare(options: argparse.Namespace) -> int:
     compared = compare(read(options.old), read(options.new))
     print(compared.to_json() if options.json else display.comparison(compared), end="" if options.json else "\n")
     return SOUND
+
+
+def _site(options: argparse.Namespace) -> int:
+    """Start Django by the name of its settings, and run one of the site's management commands."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.site.settings")
+    try:
+        import django
+        from django.core.exceptions import ImproperlyConfigured
+        from django.core.management import execute_from_command_line
+    except ModuleNotFoundError:
+        raise GongkaiError(_("没有安装网站所需的软件包。请在源码目录运行 make setup。")) from None
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise GongkaiError(_wrong_setting(str(error))) from None
+    except ModuleNotFoundError as error:
+        raise GongkaiError(
+            _("网站所需的软件包“{name}”没有安装。请在源码目录运行 make setup。").format(name=error.name)
+        ) from None
+    name, *rest = options.arguments or ["help"]
+    # Commands are modules, whose names have no hyphens.
+    execute_from_command_line(["gongkai site", name.replace("-", "_"), *rest])
+    return SOUND
+
+
+def _wrong_setting(reason: str) -> str:
+    if secret := re.match(r"(GONGKAI_\w+) is missing or shorter than (\d+)", reason):
+        return _(
+            "没有设置密钥 {name}，或者不足 {length} 个字符，网站不能启动。"
+            '可用 python -c "import secrets; print(secrets.token_urlsafe(48))" 生成，设在环境变量里；'
+            "各项设置见 docs/operations/settings.md。"
+        ).format(name=secret[1], length=secret[2])
+    return _("网站的设置有误：{reason} 各项设置见 docs/operations/settings.md。").format(reason=reason)
+
+
+def _corpus_build(options: argparse.Namespace) -> int:
+    from gongkai import display
+    from gongkai.corpus.building import Progress, build
+
+    def say(progress: Progress) -> None:
+        print(
+            _("已读 {done}/{files} 个文件，其中接着上次的 {taken_over} 个").format(
+                done=progress.done, files=progress.files, taken_over=progress.taken_over
+            ),
+            file=sys.stderr,
+        )
+
+    built = build(
+        Path(options.folder),
+        Path(options.out),
+        agencies=None if options.agencies is None else Path(options.agencies),
+        progress=say,
+    )
+    print(display.built(built))
+    return FAILED if any(each.outcome == "unreadable" for each in built.unused) else SOUND
+
+
+def _corpus_check(options: argparse.Namespace) -> int:
+    from gongkai import display
+    from gongkai.corpus.checking import summarized
+    from gongkai.corpus.folder import opened
+
+    with opened(Path(options.data_set)) as connection:
+        summary = summarized(connection)
+    print(display.checked(summary))
+    return BROKEN if summary.errors else SOUND
 
 
 if __name__ == "__main__":

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from gongkai.wording import _
 
 if TYPE_CHECKING:
+    from gongkai.corpus.building import Built
+    from gongkai.corpus.checking import Summary
     from gongkai.law import Due
+    from gongkai.privacy.findings import Scan
     from gongkai.report.comparison import Comparison
     from gongkai.report.findings import Finding
     from gongkai.report.model import AnnualReport, Place
@@ -250,3 +253,90 @@ _SECTIONS = {
     "problems": "五、问题改进",
     "other": "六、其他事项",
 }
+
+
+_WEIGHT = {"block": "不得公开", "warn": "需要核实", "info": "提示"}
+
+
+def scan(value: "Scan") -> str:
+    """Return what a scan found in one file: what blocks first; alike findings of a rule together."""
+    from gongkai.privacy import mask_text
+    from gongkai.privacy.findings import label
+
+    counts = {severity: sum(each.severity == severity for each in value.findings) for severity in _WEIGHT}
+    lines = [
+        mask_text(value.name),
+        "  " + _("不得公开 {block}　需要核实 {warn}　提示 {info}").format(**counts),
+    ]
+    groups: dict[tuple[str, str], list[int]] = {}
+    for number, each in enumerate(value.findings):
+        groups.setdefault((each.severity, each.rule), []).append(number)
+    for (severity, _rule), numbers in groups.items():
+        first = value.findings[numbers[0]]
+        lines.append(f"  [{_(_WEIGHT[severity])}] {label(first.kind)}：{first.why}{first.todo}")
+        for number in numbers[:_MOST_PLACES]:
+            each = value.findings[number]
+            lines.append(f"      {each.where}　{each.value_masked}".rstrip())
+        if len(numbers) > _MOST_PLACES:
+            lines.append("      " + _("……共{n}处，全部见 --json").format(n=len(numbers)))
+    if not value.findings:
+        lines.append("  " + _("没有发现问题。程序查不出全部个人信息，公开前仍要人工审查。"))
+    return "\n".join(lines)
+
+
+_MOST_PLACES = 20
+
+
+def built(value: "Built") -> str:
+    """Return what came of reading a folder: how much of it is in the data set, and each file that is not, with why."""
+    from gongkai.corpus.schema import OUTCOMES
+
+    lines = [
+        _("已写入 {out}：{files} 个文件，{reports} 份报告").format(
+            out=value.folder, files=value.files, reports=value.reports
+        )
+    ]
+    for outcome, label in OUTCOMES.items():
+        unused = [each for each in value.unused if each.outcome == outcome]
+        if unused:
+            lines.append(_("{label}：{count} 个").format(label=label, count=len(unused)))
+            lines += [_("  {file}：{reason}").format(file=each.file, reason=each.reason) for each in unused]
+    if value.unknown:
+        lines.append(_("不知道属于哪个机关的报告：{count} 份").format(count=value.unknown))
+    if value.ambiguous:
+        lines.append(
+            _("机关表中同名的机关，不写明文件就无法区分：{names}").format(names="、".join(sorted(value.ambiguous)))
+        )
+    return "\n".join(lines)
+
+
+def checked(value: "Summary") -> str:
+    """Return what a check of a data set found: the broken identities, report by report, and the counts."""
+    lines = []
+    file = None
+    for fault in value.faults:
+        if fault.file != file:
+            file = fault.file
+            lines.append(f"{file}　{fault.agency or _('未写明机关')} {fault.year or _('未写明年度')}")
+        left, right = _side(*fault.judged.left), _side(*fault.judged.right)
+        lines.append(
+            _("  [{severity}] {rule}：{left} ≠ {right}　{source}").format(
+                severity=_(_SEVERITY[fault.severity]),
+                rule=fault.judged.rule,
+                left=left,
+                right=right,
+                source=fault.source,
+            )
+        )
+    lines.append(
+        _("{reports} 份报告（其中没有表格的 {without} 份）：不成立 {broken}，无法判定 {undecided}").format(
+            reports=value.reports, without=value.without_tables, broken=len(value.faults), undecided=value.undecided
+        )
+    )
+    return "\n".join(lines)
+
+
+def _side(low: object, high: object) -> str:
+    if high is None:
+        return _("不小于 {low}").format(low=low)
+    return str(low) if low == high else _("{low} 至 {high}").format(low=low, high=high)

@@ -18,7 +18,7 @@ from tests.report.reading.office_files import (
     xlsx,
 )
 
-from gongkai.report.reading.archive import MAX_PART_BYTES, MAX_TAGS, OfficeKind, office_kind, open_package
+from gongkai.opening.archives import MAX_PART_BYTES, MAX_TAGS, OfficeKind, office_kind, open_package
 from gongkai.report.reading.docx import read_docx
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.report.reading.xlsx import read_xlsx
@@ -222,7 +222,7 @@ def test_parts_together_have_a_limit() -> None:
 
 
 def test_an_archive_of_very_many_files_is_refused_before_it_is_listed() -> None:
-    assert "不是单个报告" in refusal(WHOLE + b"PK\x01\x02" * 10_001)
+    assert "文件超过10000个" in refusal(WHOLE + b"PK\x01\x02" * 10_001)
 
 
 def test_pictures_are_never_unpacked() -> None:

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from lxml import etree
 
+from gongkai.opening.archives import OfficeKind, Package, open_package_of
 from gongkai.report.model import Place
-from gongkai.report.reading.archive import OfficeKind, Package, open_package_of
 from gongkai.report.reading.document import Block, Document, Grid, GridCell, Line
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.report.reading.list_numbers import Counters, is_on, read_lists, whole_number

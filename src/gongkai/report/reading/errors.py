@@ -1,17 +1,8 @@
-"""Why a file could not be read, in words that tell its owner what to do."""
+"""Why a file could not be read, under the name that callers of ``gongkai.report`` know."""
 
-from gongkai.errors import GongkaiError
-from gongkai.wording import _
+from gongkai.opening.errors import UnreadableFile
 
+UnreadableReport = UnreadableFile
+"""One class: a file that cannot be opened is, to who asked for its report, a report that cannot be read."""
 
-class UnreadableReport(GongkaiError):
-    """A file is not a report that can be read.
-
-    ``what`` says what is wrong, ``where`` the place if one is known, ``todo`` what the person should do; all three
-    are sentences for people, without the file's name. ``str()`` is the whole message with the name.
-    """
-
-    def __init__(self, name: str, what: str, *, todo: str, where: str = "") -> None:
-        self.name, self.what, self.where, self.todo = name, what, where, todo
-        place = _("（位置：{where}）").format(where=where) if where else ""
-        super().__init__(_("{name}：{what}{place}。{todo}。").format(name=name, what=what, place=place, todo=todo))
+__all__ = ["UnreadableReport"]

@@ -33,8 +33,8 @@ def read(source: str | PathLike[str] | bytes, name: str | None = None) -> Annual
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableReport(name, _("文件是空的"), todo=_("请重新下载或者导出，再试一次"))
     if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) and _says_json(name, data):
+        from gongkai.opening.decode import decode
         from gongkai.report.json_format import from_json
-        from gongkai.report.reading.decode import decode
 
         return from_json(decode(data, name=name).text, name)
     return assemble(_reader(data, name)(data, name), name)
@@ -67,7 +67,7 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], Document]:
     """Return the reader for what the bytes are."""
     head = data[:1024]
     if head.startswith(_ZIP):
-        from gongkai.report.reading.archive import office_kind
+        from gongkai.opening.archives import office_kind
 
         if office_kind(data, name) == "xlsx":
             from gongkai.report.reading.xlsx import read_xlsx
@@ -81,7 +81,7 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], Document]:
 
         return read_pdf
     if head.startswith(_OLE):
-        from gongkai.report.reading.archive import refuse_ole
+        from gongkai.opening.archives import refuse_ole
 
         raise refuse_ole(data, name)
     if head.startswith(_IMAGES):

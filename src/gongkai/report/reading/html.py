@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from gongkai.opening.decode import decode
 from gongkai.report.model import Normalised, Place, Remark
-from gongkai.report.reading.decode import decode
 from gongkai.report.reading.document import Block, Document, Grid, GridCell, Line
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.report.reading.html_markup import tokens

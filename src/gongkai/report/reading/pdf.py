@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, NoReturn
 
+from gongkai.opening.pdf_limits import unfolds_beyond_measure
 from gongkai.report.model import folded
 from gongkai.report.reading.document import Block, Document
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.report.reading.pdf_cells import cells_of, take_overflow
 from gongkai.report.reading.pdf_joining import Sheet, grid, is_blank, joined, sheet
 from gongkai.report.reading.pdf_lattice import Lattice, lattices
-from gongkai.report.reading.pdf_limits import unfolds_beyond_measure
 from gongkai.report.reading.pdf_pages import Char, Page, PageReader
 from gongkai.report.reading.pdf_text import Paragraphs, TextLine, runs, text_lines
 from gongkai.wording import _

@@ -2,8 +2,8 @@
 
 import re
 
+from gongkai.opening.decode import decode
 from gongkai.report.model import Normalised, Place, Remark
-from gongkai.report.reading.decode import decode
 from gongkai.report.reading.document import Document, Line
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.wording import _

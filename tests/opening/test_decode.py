@@ -2,7 +2,7 @@ import codecs
 
 import pytest
 
-from gongkai.report.reading.decode import Decoded, decode
+from gongkai.opening.decode import Decoded, decode
 from gongkai.report.reading.errors import UnreadableReport
 
 SIMPLIFIED = "示例区商务局2024年政府信息公开工作年度报告，全年收到申请3件。\n一、总体情况\n"

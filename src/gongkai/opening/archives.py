@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from gongkai.report.reading.errors import UnreadableReport
+from gongkai.opening.errors import UnreadableFile
 from gongkai.wording import _
 
 ZIP_MAGIC = b"PK"
@@ -23,7 +23,6 @@ COMPOUND_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the compound files of Office 97 to 2003 begin, and the encrypted files of every later Office."""
 
 MAX_PART_BYTES = 24 * 1024 * 1024
-MAX_ALL_BYTES = 2 * MAX_PART_BYTES
 MAX_RATIO = 300
 """Deflate can shrink the same character a thousandfold; the XML of real tables stays below a hundredfold."""
 RATIO_MATTERS_FROM_BYTES = 4 * 1024 * 1024
@@ -31,8 +30,21 @@ MAX_TAGS = 750_000
 """A report has some ten thousand; reading a tree of this many elements takes up to 400 MB."""
 MAX_MEMBERS = 10_000
 
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a package is unpacked at most; without changes, as much as a report can need."""
+
+    part_bytes: int = MAX_PART_BYTES
+    all_bytes: int = 2 * MAX_PART_BYTES
+    tags: int = MAX_TAGS
+
+
+OF_A_REPORT = Limits()
+
 _CENTRAL_DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED_FLAG = 0x1
+_UTF_8_FLAG = 0x800
 _CHUNK_BYTES = 256 * 1024
 _STRICT_NAMESPACE = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -67,7 +79,23 @@ class Package:
     name: str
     _archive: ZipFile
     _members: dict[str, ZipInfo]
+    _limits: Limits = OF_A_REPORT
     _unpacked: int = 0
+
+    @property
+    def paths(self) -> Collection[str]:
+        """The paths of all members, in lower case."""
+        return self._members.keys()
+
+    def name_of(self, path: str) -> str:
+        """Return the name of a member as its maker wrote it, Chinese names of old Windows archives included."""
+        info = self._members[path]
+        if info.flag_bits & _UTF_8_FLAG or info.filename.isascii():
+            return info.filename
+        try:
+            return info.filename.encode("cp437").decode("gb18030")
+        except UnicodeError:
+            return info.filename
 
     @cached_property
     def by_type(self) -> dict[str, str]:
@@ -102,10 +130,10 @@ class Package:
         if info is None:
             raise self.damaged(_("缺少部件 {part}").format(part=path))
         if info.flag_bits & _ENCRYPTED_FLAG:
-            raise UnreadableReport(self.name, _("压缩包设有密码"), todo=_("请去掉密码后重新保存"))
+            raise UnreadableFile(self.name, _("压缩包设有密码"), todo=_("请去掉密码后重新保存"))
         if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise self.damaged(_("部件 {part} 的压缩方式不是 Office 使用的").format(part=path))
-        limit = min(MAX_PART_BYTES, MAX_ALL_BYTES - self._unpacked)
+        limit = min(self._limits.part_bytes, self._limits.all_bytes - self._unpacked)
         chunks: list[bytes] = []
         size = 0
         try:
@@ -125,7 +153,7 @@ class Package:
     def xml(self, path: str) -> etree._Element:
         """Return the root element of a part, in the namespaces of the transitional standard."""
         data = self.unpacked(path)
-        if data.count(b"<") > MAX_TAGS:
+        if data.count(b"<") > self._limits.tags:
             raise self._bomb(path)
         if b"purl.oclc.org" in data:
             data = _STRICT_NAMESPACE.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
@@ -137,7 +165,7 @@ class Package:
         except etree.XMLSyntaxError as error:
             raise self.damaged(_("部件 {part} 的 XML 不完整，或者嵌套过深").format(part=path)) from error
         if root.getroottree().docinfo.internalDTD is not None:
-            raise UnreadableReport(
+            raise UnreadableFile(
                 self.name,
                 _("部件 {part} 含有 DTD 声明，正常的 Office 文件没有，可能有害").format(part=path),
                 todo=_("请核实文件来源，用 Word、Excel 或 WPS 打开后另存为新文件"),
@@ -167,44 +195,44 @@ class Package:
                 properties[each.tag.rpartition("}")[2]] = text
         return properties
 
-    def damaged(self, what: str) -> UnreadableReport:
+    def damaged(self, what: str) -> UnreadableFile:
         """Return the error for a part that is missing or broken."""
-        return UnreadableReport(
+        return UnreadableFile(
             self.name,
             _("文件已损坏：{what}").format(what=what),
             todo=_("请重新获取文件，或用 Word、Excel、WPS 打开修复后另存"),
         )
 
-    def _bomb(self, path: str) -> UnreadableReport:
-        return UnreadableReport(
+    def _bomb(self, path: str) -> UnreadableFile:
+        return UnreadableFile(
             self.name,
-            _("部件 {part} 解压后过大，不是正常的报告，可能是压缩炸弹").format(part=path),
-            todo=_("请核实文件来源；确为报告的，请删去与报告无关的内容后重新保存"),
+            _("部件 {part} 解压后过大，不像正常的文件，可能是压缩炸弹").format(part=path),
+            todo=_("请核实文件来源；文件确实需要的，请删去无关的内容后重新保存"),
         )
 
 
-def open_package(data: bytes, name: str) -> Package:
-    """Open a zip archive, whatever its name ends in; raises ``UnreadableReport`` for everything else."""
+def open_package(data: bytes, name: str, limits: Limits = OF_A_REPORT) -> Package:
+    """Open a zip archive, whatever its name ends in; raises ``UnreadableFile`` for everything else."""
     if data.startswith(COMPOUND_MAGIC):
         raise refuse_ole(data, name)
     if data.count(_CENTRAL_DIRECTORY_ENTRY) > MAX_MEMBERS:
-        raise UnreadableReport(
+        raise UnreadableFile(
             name,
-            _("压缩包内的文件超过{count}个，不是单个报告").format(count=MAX_MEMBERS),
-            todo=_("请核实文件来源，只提交报告文件本身"),
+            _("压缩包内的文件超过{count}个").format(count=MAX_MEMBERS),
+            todo=_("请核实文件来源，只提交所需的文件"),
         )
     try:
         archive = ZipFile(BytesIO(data))
     # zipfile says "not implemented" of a container that claims a version of the format which does not exist.
     except (BadZipFile, EOFError, OSError, ValueError, OverflowError, NotImplementedError) as error:
         what = _("文件不完整或已损坏") if data.startswith(ZIP_MAGIC) else _("文件不是 DOCX 或 XLSX")
-        raise UnreadableReport(name, what, todo=_("请重新获取文件，或用 Word、Excel、WPS 打开后另存")) from error
+        raise UnreadableFile(name, what, todo=_("请重新获取文件，或用 Word、Excel、WPS 打开后另存")) from error
     members = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in archive.infolist()}
-    return Package(name, archive, members)
+    return Package(name, archive, members, limits)
 
 
 def office_kind(data: bytes, name: str) -> OfficeKind:
-    """Tell DOCX from XLSX by content; raises ``UnreadableReport`` for every other archive and compound file."""
+    """Tell DOCX from XLSX by content; raises ``UnreadableFile`` for every other archive and compound file."""
     return open_package(data, name).content[0]
 
 
@@ -214,7 +242,7 @@ def open_package_of(kind: OfficeKind, data: bytes, name: str) -> tuple[Package, 
     found, main = package.content
     if found is not kind:
         found_name = {OfficeKind.DOCX: _("Word 文档"), OfficeKind.XLSX: _("Excel 工作簿")}[found]
-        raise UnreadableReport(
+        raise UnreadableFile(
             name,
             _("文件的内容是{found}，不是 {expected}").format(found=found_name, expected=kind.value.upper()),
             todo=_("请把扩展名改为 .{ending} 后再试").format(ending=found.value),
@@ -233,7 +261,7 @@ def _absolute(folder: str, target: str) -> str:
     return "/".join(steps).lower()
 
 
-def refuse_ole(data: bytes, name: str) -> UnreadableReport:
+def refuse_ole(data: bytes, name: str) -> UnreadableFile:
     """Return the error for a compound file (OLE): an encrypted document, or one of Office 97 to 2003 or old WPS."""
 
     def holds(stream: str) -> bool:
@@ -250,10 +278,10 @@ def refuse_ole(data: bytes, name: str) -> UnreadableReport:
         )
     else:
         what, todo = _("文件是旧版 Office 的复合文档"), _("请用 Office 或 WPS 打开，另存为 .docx、.xlsx 或 PDF 后再试")
-    return UnreadableReport(name, what, todo=todo)
+    return UnreadableFile(name, what, todo=todo)
 
 
-def _other_package(name: str, members: Collection[str]) -> UnreadableReport:
+def _other_package(name: str, members: Collection[str]) -> UnreadableFile:
     if "ofd.xml" in members:
         what, todo = _("文件是 OFD 版式文件"), _("请用阅读器打开，另存为 PDF 或 .docx 后再试")
     elif "xl/workbook.bin" in members:
@@ -264,4 +292,4 @@ def _other_package(name: str, members: Collection[str]) -> UnreadableReport:
         what, todo = _("文件是 OpenDocument 格式（.odt、.ods）"), _("请打开后另存为 .docx 或 .xlsx 后再试")
     else:
         what, todo = _("文件是压缩包，其中没有 Word 或 Excel 的正文"), _("请先解压，再逐个读取其中的报告")
-    return UnreadableReport(name, what, todo=todo)
+    return UnreadableFile(name, what, todo=todo)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongkai.report.reading.errors import UnreadableReport
+from gongkai.opening.errors import UnreadableFile
 from gongkai.wording import _
 
 
@@ -73,7 +73,7 @@ def decode(data: bytes, declared: str | None = None, *, name: str = "") -> Decod
 
     In order: a byte order mark, UTF-8 if the bytes are valid in it, then, of what is declared (in a page's own head,
     too), GB18030 and Big5, the one that makes the most of the bytes. Where none holds throughout, the lines that are
-    valid in UTF-8 are read apart from the others. Raise ``UnreadableReport`` for what is not text.
+    valid in UTF-8 are read apart from the others. Raise ``UnreadableFile`` for what is not text.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -192,8 +192,8 @@ def _refuse_garbage(text: str, name: str) -> str:
     return text
 
 
-def _not_text(name: str) -> UnreadableReport:
-    return UnreadableReport(
+def _not_text(name: str) -> UnreadableFile:
+    return UnreadableFile(
         name,
         _("文件内容不是文本，也不是网页"),
         todo=_("请确认文件没有损坏、加密或者改错扩展名，再重新导出或者下载"),

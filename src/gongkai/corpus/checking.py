@@ -1,0 +1,165 @@
+"""Every declared identity over all reports of a data set, by SQL, beside what was found when each file was read."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+import duckdb
+
+from gongkai.corpus.identities_sql import (
+    PREVIOUS,
+    between_years,
+    broken_or_open,
+    pivoted,
+    within_a_report,
+)
+from gongkai.corpus.schema import column, variants
+from gongkai.stats.cells import Figure
+from gongkai.stats.identities import FootingIdentity, Severity, Term, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An identity that does not hold in a report, or that its figures do not decide; what each side can be.
+
+    A ``high`` of ``None`` is without limit.
+    """
+
+    report: str
+    rule: str
+    verdict: str
+    left: tuple[Figure, Figure | None]
+    right: tuple[Figure, Figure | None]
+
+
+@cache
+def check_sql() -> str:
+    """Return the SQL text that judges the identities inside each report."""
+    return broken_or_open("(SELECT * FROM reports WHERE whole_counts) AS counted", within_a_report())
+
+
+@cache
+def check_sql_of_fractions() -> str:
+    """Return the same for reports in which some count is no whole number, and so stands in ``cells`` alone."""
+    return broken_or_open(f"{pivoted('NOT r.whole_counts')} AS counted", within_a_report())
+
+
+@cache
+def check_years_sql() -> str:
+    """Return the SQL text that judges the identities between a report and the one of the year before.
+
+    Whose report comes before which is told by the table of agencies alone; where an agency has several reports of a
+    year that differ, none of them is taken for the right one.
+    """
+    declared, rules = between_years()
+    return broken_or_open(pairs("counted"), declared, only=rules)
+
+
+def pairs(alias: str) -> str:
+    """Return a relation of reports with the figures of the year before beside their own."""
+    cells = dict.fromkeys(cell for found in variants().values() for cell in found)
+    own = ", ".join(f"r.{column(cell)}" for cell in cells)
+    before = ", ".join(
+        f"p.{column(term.cell)} AS {PREVIOUS}{column(term.cell)}" for term in _terms_of_the_year_before()
+    )
+    return (
+        f"(SELECT r.report, CONCAT(r.variant, '/', p.edition) AS variant, {own}, {before} "
+        "FROM reports r JOIN reports p ON p.agency_key = r.agency_key AND p.year = r.year - 1 "
+        f"WHERE r.versions = 1 AND p.versions = 1 AND r.whole_counts AND p.whole_counts) AS {alias}"
+    )
+
+
+def _terms_of_the_year_before() -> tuple[Term, ...]:
+    declared, _rules = between_years()
+    return tuple(
+        dict.fromkeys(
+            term
+            for found in declared.values()
+            for identity in found
+            for term in (*identity.left, *identity.right)
+            if term.previous
+        )
+    )
+
+
+def judge(connection: duckdb.DuckDBPyConnection) -> tuple[Judged, ...]:
+    """Return every identity, in or between reports, that is broken or undecided."""
+    queries = [check_sql(), check_years_sql()]
+    (fractions,) = connection.execute("SELECT COUNT(*) FROM reports WHERE NOT whole_counts").fetchone() or (0,)
+    if fractions:
+        queries.append(check_sql_of_fractions())
+    return tuple(judged for query in queries for judged in judged_rows(connection.execute(query).fetchall()))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An identity that a report breaks, with what tells the report to a person."""
+
+    file: str
+    agency: str | None
+    year: int | None
+    judged: Judged
+    severity: Severity
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a check of a whole data set found, the reports in the order of their files."""
+
+    reports: int
+    without_tables: int
+    undecided: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many faults are errors."""
+        return sum(fault.severity is Severity.ERROR for fault in self.faults)
+
+
+def summarized(connection: duckdb.DuckDBPyConnection) -> Summary:
+    """Judge every identity and say of whose reports the broken ones are."""
+    judged = judge(connection)
+    counted = connection.execute("SELECT COUNT(*), COUNT(*) FILTER (variant IS NULL) FROM reports").fetchone()
+    reports, without_tables = counted or (0, 0)
+    broken = [each for each in judged if each.verdict == Verdict.BROKEN]
+    rows = connection.execute(
+        "SELECT report, file, agency, year, variant FROM reports WHERE report IN (SELECT UNNEST(?::VARCHAR[]))",
+        [sorted({each.report for each in broken})],
+    ).fetchall()
+    whose = {row[0]: row[1:] for row in rows}
+    faults = []
+    for each in broken:
+        file, agency, year, form = whose[each.report]
+        identity = _declared()[form, each.rule]
+        faults.append(Fault(file, agency, year, each, identity.severity, identity.source))
+    faults.sort(key=lambda fault: (fault.file, fault.judged.rule))
+    return Summary(reports, without_tables, len(judged) - len(broken), tuple(faults))
+
+
+def judged_rows(rows: Iterable[Sequence[object]]) -> Iterable[Judged]:
+    """Return rows of the queries as values; engines differ in the types of their numbers, not in the numbers."""
+    for report, rule, verdict, *sides in rows:
+        left_low, left_high, right_low, right_high = map(_figure, sides)
+        yield Judged(str(report), str(rule), str(verdict), (left_low or 0, left_high), (right_low or 0, right_high))
+
+
+def _figure(value: object) -> Figure | None:
+    if value is None or isinstance(value, int):
+        return value
+    exact = Decimal(str(value))
+    return int(exact) if exact == exact.to_integral_value() else exact.normalize()
+
+
+@cache
+def _declared() -> dict[tuple[str, str], FootingIdentity]:
+    """Return the identity of each form of the tables and rule, for its severity and source."""
+    between, _rules = between_years()
+    return {
+        (form.partition("/")[0], identity.rule): identity
+        for declared in (between, within_a_report())
+        for form, found in declared.items()
+        for identity in found
+    }

@@ -1,0 +1,49 @@
+"""Every route is closed until it names the policy that opens it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from gongkai.site.agencies.policies import Holding, Public, SignedIn
+
+View = TypeVar("View", bound=Callable[..., Any])
+AnyPolicy = Holding | Public | SignedIn
+
+
+def guarded(policy: AnyPolicy) -> Callable[[View], View]:
+    """Name the policy of a view: who may reach it at all. What it shows is filtered by agency besides."""
+
+    def name_it(view: View) -> View:
+        view.policy = policy  # type: ignore[attr-defined]
+        return view
+
+    return name_it
+
+
+def policy_of(view: Any) -> AnyPolicy | None:
+    """Return the policy of a view, or None if it has none and so is closed."""
+    return getattr(view, "policy", None)
+
+
+class DenyByDefault:
+    """Answers 404 for a route without a policy, and asks whoever may sign in to do so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponseBase | None:
+        """Open, ask to sign in, or close."""
+        policy = policy_of(view)
+        if policy is None:
+            raise Http404
+        if policy.allows_anywhere(request.user):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404

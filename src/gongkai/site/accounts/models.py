@@ -1,0 +1,140 @@
+"""People and the roles that they hold, dated."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from gongkai.site.agencies.models import Agency
+from gongkai.site.agencies.roles import ADMINISTRATORS, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; only acts call it."""
+
+    def create(self, **kwargs: Any) -> "User":
+        """Create a user whose password is given in plain and kept as a hash."""
+        password = kwargs.pop("password")
+        user = self.model(**kwargs)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Names are found whatever their case."""
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in. What they may do follows from their roles alone."""
+
+    username = models.CharField(
+        "登录名", max_length=40, unique=True,
+        validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", "登录名只能用小写字母、数字和 . _ -。")],
+        error_messages={"unique": "已有同名的登录名。"},
+    )  # fmt: skip
+    name = models.CharField("姓名", max_length=40)
+    email = models.EmailField("电子邮箱", blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    must_change_password = models.BooleanField("下次登录须改密码", default=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ("name",)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人员"
+        constraints = (
+            # Superusers pass every check of Django and Wagtail; there are none. Maintenance is by command.
+            models.CheckConstraint(condition=Q(is_superuser=False), name="nobody_is_a_superuser"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """What Wagtail shows."""
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's own admin is not installed."""
+        return False
+
+    @cached_property
+    def live_memberships(self) -> list["Membership"]:
+        """The roles held today; asked once for each request, since each request loads its own user."""
+        return list(self.memberships.live(timezone.localdate()).select_related("agency"))
+
+    def roles_at(self, agency: Agency) -> frozenset[Role]:
+        """Return the roles that reach an agency: held there, or reaching down to it from above."""
+        return frozenset(Role(each.role) for each in self.live_memberships if each.reaches(agency))
+
+    def agencies_by_role(self, *roles: Role) -> models.QuerySet[Agency]:
+        """Return the agencies at which one of the roles is held, those beneath included where the role reaches."""
+        wanted = Q(pk__in=[])
+        for each in self.live_memberships:
+            if each.role in roles:
+                wanted |= Q(pk=each.agency_id)
+                for top in each.tops:
+                    wanted |= Q(path__startswith=top.path)
+        return Agency.objects.filter(wanted)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Roles by date."""
+
+    def live(self, day: date) -> "MembershipQuerySet":
+        """Those held on a day."""
+        return self.filter(valid_from__lte=day, revoked_at=None).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class Membership(models.Model):
+    """A role held at an agency between two dates.
+
+    ``lent_by`` names the superior whose pool a reviewer comes from, since a bureau has two or three people who
+    sign in and three stages need three.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name="人员")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships", verbose_name="机构")
+    role = models.CharField("角色", max_length=24, choices=Role.choices)
+    valid_from = models.DateField("起")
+    valid_to = models.DateField("止", null=True, blank=True)
+    lent_by = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="lent", verbose_name="由上级机关派出"
+    )
+    revoked_at = models.DateTimeField("收回时间", null=True, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "角色"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="membership_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(lent_by=None) | Q(valid_to__isnull=False), name="membership_lent_only_until_a_date"
+            ),
+        )
+        indexes = (models.Index(fields=("agency", "role"), name="membership_by_role"),)
+
+    @cached_property
+    def tops(self) -> list[Agency]:
+        """Agencies at whose subtree the role reaches: empty for a role that stays where it is held."""
+        if self.role == Role.COMPETENT_DEPARTMENT:
+            return list(self.agency.competent_for.all())
+        return [self.agency] if self.role in ADMINISTRATORS else []
+
+    def reaches(self, agency: Agency) -> bool:
+        """Return whether the role may be used on what belongs to ``agency``."""
+        if self.agency_id == agency.pk:
+            return True
+        return any(agency.path.startswith(top.path) for top in self.tops)

@@ -1,0 +1,1 @@
+"""Audit trail: every act registered, authorised, and chained, one hash chain for each agency."""

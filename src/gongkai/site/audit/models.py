@@ -1,0 +1,55 @@
+"""Events in one hash chain for each agency, and the head of each chain."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+WHOLE_SITE = 0  # The chain of acts that belong to no agency: sign-ins of strangers, settings of the site.
+
+
+class AppendOnly(models.Model):
+    """A row that is written once. The database refuses changes too (see the migrations); this says so earlier."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; a row that exists is never written again."""
+        if not self._state.adding:
+            raise TypeError(f"{type(self).__name__} rows are written once.")
+        super().save(*args, force_insert=True, **{k: v for k, v in kwargs.items() if k == "using"})
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse."""
+        raise TypeError(f"{type(self).__name__} rows are never deleted.")
+
+
+class Event(AppendOnly):
+    """One thing that an act did (事件): ids and digests only, never a personal value."""
+
+    agency = models.PositiveBigIntegerField()
+    seq = models.PositiveBigIntegerField()
+    act = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=60)
+    actor = models.PositiveBigIntegerField(null=True)  # None: maintenance by command, named in the facts.
+    recorded_at = models.DateTimeField()
+    occurred_on = models.DateField()
+    facts = models.JSONField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("agency", "seq"), name="event_once_in_its_chain"),)
+        indexes = (
+            models.Index(fields=("subject_type", "subject_id", "id"), name="event_by_subject"),
+            models.Index(fields=("actor", "recorded_at"), name="event_by_actor"),
+        )
+
+
+class Head(models.Model):
+    """The last event of one agency's chain, locked as the last step of an act."""
+
+    agency = models.PositiveBigIntegerField(primary_key=True)
+    seq = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)

@@ -1,0 +1,1 @@
+"""Columns and items of the catalogue (公开目录)."""

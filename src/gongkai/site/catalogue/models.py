@@ -1,0 +1,250 @@
+"""Columns (栏目) as Wagtail pages, and the items (信息) in them."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.html import strip_tags
+from wagtail.models import Page
+
+from gongkai.law.article_20 import ARTICLE_20
+from gongkai.law.citations import REGULATION
+from gongkai.law.publication_period import DayUnit, PublicationRule, publication_due
+from gongkai.site.agencies.models import Agency
+from gongkai.site.editorial.records import PublicFacts, ReviewedRecord
+from gongkai.site.editorial.rich_text import clean
+
+
+class RegionHome(Page):
+    """The home of the region that the installation serves: one, under the root."""
+
+    agency = models.OneToOneField(Agency, models.PROTECT, related_name="region_home", verbose_name="人民政府")
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.AgencyHome", "catalogue.Column"]
+
+
+class AgencyHome(Page):
+    """An agency's 政府信息公开 column: same name, same parts for every agency (国办公开办函〔2019〕61号)."""
+
+    agency = models.OneToOneField(Agency, models.PROTECT, related_name="home", verbose_name="机构")
+    parent_page_types: ClassVar[list[str]] = ["catalogue.RegionHome"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.Column"]
+
+
+class Part(models.TextChoices):
+    """The parts of the platform (政府信息公开平台), and the two columns of news that stand beside it."""
+
+    GUIDE = "guide", "政府信息公开指南"
+    RULES = "rules", "政府信息公开制度"
+    STATUTORY = "statutory", "法定主动公开内容"
+    REPORTS = "reports", "政府信息公开年报"
+    REQUESTS = "requests", "依申请公开"
+    NOTICES = "notices", "通知公告"
+    NEWS = "news", "最新动态"
+
+
+# "专栏姓专": news is no statutory content, so it has columns of its own outside the platform.
+OUTSIDE_THE_PLATFORM = (Part.NOTICES, Part.NEWS)
+WITHOUT_ITEMS = (Part.REQUESTS,)
+
+
+class Column(Page):
+    """A column of an agency; one that stands beneath 法定主动公开内容 is an item of article 20."""
+
+    part = models.CharField("类别", max_length=10, choices=Part.choices)
+    article_20 = models.PositiveSmallIntegerField(
+        "第二十条事项", null=True, blank=True, choices=[(each.number, each.text) for each in ARTICLE_20]
+    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="columns", verbose_name="机构")
+    parent_page_types: ClassVar[list[str]] = ["catalogue.RegionHome", "catalogue.AgencyHome", "catalogue.Column"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.Column"]
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(article_20=None) | Q(part=Part.STATUTORY), name="column_article_20_is_statutory"
+            ),
+            models.UniqueConstraint(fields=("agency", "part", "article_20"), name="column_once_for_an_agency"),
+            models.UniqueConstraint(
+                fields=("agency", "part"), condition=Q(article_20=None), name="column_part_once_for_an_agency"
+            ),
+        )
+
+    @property
+    def takes_items(self) -> bool:
+        """Whether items are put into it: not into one that only holds others, nor into an entry."""
+        return self.part not in WITHOUT_ITEMS and not (self.part == Part.STATUTORY and self.article_20 is None)
+
+    def clean(self) -> None:
+        """Refuse a column in the wrong place."""
+        super().clean()
+        parent = self.get_parent().specific if self.depth else None
+        if isinstance(parent, Column):
+            if parent.part != Part.STATUTORY or parent.article_20 is not None or self.part != Part.STATUTORY:
+                raise ValidationError("只有“法定主动公开内容”下可以再设栏目，且只设一层。")
+            if parent.agency_id != self.agency_id:
+                raise ValidationError("下级栏目应与上级栏目属于同一机构。")
+        elif isinstance(parent, RegionHome | AgencyHome) and parent.agency_id != self.agency_id:
+            raise ValidationError("栏目应设在本机构之下。")
+
+
+class Attribute(models.TextChoices):
+    """Disclosure attribute (公开属性)."""
+
+    PROACTIVE = "proactive", "主动公开"
+    UPON_REQUEST = "upon_request", "依申请公开"
+    WITHHELD = "withheld", "不予公开"
+
+
+class Validity(models.TextChoices):
+    """Whether what an item says is in force (有效性)."""
+
+    NONE = "", "不适用"
+    IN_FORCE = "in_force", "有效"
+    AMENDED = "amended", "已修改"
+    REPEALED = "repealed", "已废止"
+    LAPSED = "lapsed", "已失效"
+
+
+class Item(ReviewedRecord):
+    """An item of the catalogue (政府信息) with its metadata (条例第十二条：索引、名称、内容概述、生成日期)."""
+
+    column = models.ForeignKey(Column, models.PROTECT, related_name="items", verbose_name="栏目")
+    title = models.CharField("标题", max_length=300, help_text="规范全称")
+    body = models.TextField("正文", blank=True)
+    summary = models.CharField("内容概述", max_length=100, blank=True, help_text="不超过 100 字")
+    document_number = models.CharField("发文字号", max_length=100, blank=True, help_text="例如：孟商〔2023〕5号")
+    issuing_agency = models.CharField("发文机关", max_length=200, blank=True, help_text="留空即为本机关")
+    formed_on = models.DateField("成文日期", help_text="签署日期；没有签署的，为完成之日")
+    subject_class = models.CharField("主题分类", max_length=60, blank=True)
+    keywords = models.CharField("主题词", max_length=200, blank=True)
+    source = models.CharField("来源", max_length=100, blank=True)
+    attribute = models.CharField("公开属性", max_length=12, choices=Attribute.choices, default=Attribute.PROACTIVE)
+    attribute_reason = models.CharField("不主动公开的理由和依据", max_length=300, blank=True)
+    reassess_on = models.DateField("动态调整评估日期", null=True, blank=True, help_text="条例第十八条")
+    validity = models.CharField("有效性", max_length=10, choices=Validity.choices, blank=True, default="")
+    effective_on = models.DateField("生效日期", null=True, blank=True)
+    ended_on = models.DateField("废止或者失效日期", null=True, blank=True)
+    interprets = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="interpretations", verbose_name="所解读的文件"
+    )
+    index_number = models.CharField("索引号", max_length=100, null=True, unique=True, editable=False)
+
+    RICH: ClassVar[tuple[str, ...]] = ("body",)
+    DECLARED: ClassVar[tuple[str, ...]] = (
+        "title", "body", "summary", "document_number", "issuing_agency", "formed_on", "subject_class", "keywords",
+        "source", "attribute", "attribute_reason", "validity", "effective_on", "ended_on", "column_id",
+        "interprets_id",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = verbose_name_plural = "信息"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(attribute=Attribute.PROACTIVE) | ~Q(attribute_reason=""), name="item_withheld_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(effective_on=None) | Q(ended_on__gte=F("effective_on")),
+                name="item_ends_after_it_begins",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("agency", "-changed_at"), name="item_by_agency"),
+            models.Index(fields=("attribute", "reassess_on"), name="item_to_reassess"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Refuse what cannot be true."""
+        super().clean()
+        errors: dict[str, Any] = {}
+        self.body = clean(self.body)
+        if self.column_id:
+            if self.column.agency_id != self.agency_id:
+                errors["column"] = "栏目应是本机关的栏目。"
+            elif not self.column.takes_items:
+                errors["column"] = "这一栏目不直接放信息，请选择它下面的栏目。"
+        if self.attribute != Attribute.PROACTIVE:
+            if not self.attribute_reason.strip():
+                errors["attribute_reason"] = "不主动公开的，应当说明理由和依据。"
+            if self.reassess_on is None:
+                errors["reassess_on"] = "请定下重新评估的日期（条例第十八条：定期评估、动态调整）。"
+        if self.ended_on and self.effective_on and self.ended_on < self.effective_on:
+            errors["ended_on"] = "废止或者失效日期早于生效日期。"
+        if self.validity in (Validity.REPEALED, Validity.LAPSED) and self.ended_on is None:
+            errors["ended_on"] = "已废止或者失效的，请填写日期。"
+        if self.interprets_id and self.interprets_id == self.pk:
+            errors["interprets"] = "解读材料不能解读它自己。"
+        if errors:
+            raise ValidationError(errors)
+
+    def get_absolute_url(self) -> str:
+        """Return its page in the back office."""
+        return reverse("item", args=[self.pk])
+
+    @property
+    def publication_due(self) -> date | None:
+        """By when it is to be public: the agency's own period, at most 20 working days (条例第二十六条)."""
+        if self.attribute != Attribute.PROACTIVE:
+            return None
+        rule = PublicationRule(self.agency.publication_working_days, DayUnit.WORKING_DAYS, REGULATION.article(26))
+        return publication_due(self.formed_on, rule).due
+
+    def shown(self, content: dict[str, Any]) -> list[tuple[str, Any]]:
+        """Say columns and choices by their names."""
+        names = {
+            "attribute": dict(Attribute.choices),
+            "validity": dict(Validity.choices),
+        }
+        said = dict(content)
+        for name, choices in names.items():
+            said[name] = choices.get(content.get(name, ""), content.get(name))
+        said["column_id"] = str(Column.objects.filter(pk=content["column_id"]).first() or "")
+        if content.get("interprets_id"):
+            said["interprets_id"] = str(Item.objects.filter(pk=content["interprets_id"]).first() or "")
+        return super().shown(said)
+
+    def body_text(self) -> str:
+        """Return the body without markup."""
+        return strip_tags(self.body.replace("</p>", "\n").replace("<br>", "\n"))
+
+    def public_facts(self) -> PublicFacts:
+        """Return what lists and search show of it."""
+        return PublicFacts(
+            column=self.column_id,
+            title=self.title,
+            document_number=self.document_number,
+            index_number=self.index_number or "",
+            formed_on=self.formed_on,
+            validity=self.validity,
+            body_text=self.body_text(),
+        )
+
+    def prepare_publication(self, deed: Any, *, first: bool) -> None:
+        """Give it its index number, once and for ever (国办目录系统实施指引：索引号唯一、终身不变)."""
+        from gongkai.site.catalogue.index_numbers import allocate  # It counts items, and so imports this module.
+
+        if self.attribute != Attribute.PROACTIVE:
+            from gongkai.site.audit.acts import Refusal
+
+            raise Refusal(f"公开属性是“{self.get_attribute_display()}”，不能公开。")
+        if self.index_number is None:
+            self.index_number = allocate(self.agency, deed.today)
+            type(self).objects.filter(pk=self.pk).update(index_number=self.index_number)
+
+
+class IndexCounter(models.Model):
+    """The last serial of an agency's index numbers in one year (or month, where the pattern counts by month)."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT)
+    period = models.CharField(max_length=6)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("agency", "period"), name="index_counter_once"),)

@@ -1,0 +1,1 @@
+"""Three-stage review and proofreading (三审三校), and the ledger of what is public."""

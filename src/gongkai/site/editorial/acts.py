@@ -1,0 +1,403 @@
+"""Acts of review and publication (三审三校、保密审查、公开、更正、撤回)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gongkai.site.accounts.models import User
+from gongkai.site.agencies.policies import (
+    APPROVING_EMERGENCIES,
+    DRAFTING,
+    HANDLING,
+    IMPORTING,
+    PUBLISHING,
+    READING,
+    REVIEWING,
+    SECRECY_REVIEWING,
+    WITHDRAWING,
+)  # fmt: skip
+from gongkai.site.audit.acts import Deed, Refusal, act
+from gongkai.site.audit.canonical import digest
+from gongkai.site.editorial import signals
+from gongkai.site.editorial.door import inside_an_act
+from gongkai.site.editorial.models import (
+    AfterReview,
+    Attachment,
+    Dismissal,
+    Gate,
+    Ledger,
+    Publication,
+    PublishedFile,
+    Review,
+    SecrecyConclusion,
+    SecrecyReview,
+    Stage,
+    StoredFile,
+    Submission,
+    Withdrawal,
+)  # fmt: skip
+from gongkai.site.editorial.records import ReviewedRecord, stage_of, three_stages
+from gongkai.site.editorial.remarks import examine, remarks_sha256
+
+EMERGENCY_REVIEW_WITHIN = timedelta(hours=24)  # A design rule: no source sets the time.
+
+
+def locked(record: ReviewedRecord) -> Any:
+    """Return the record as it is now, its row held until the act ends."""
+    return type(record)._default_manager.select_for_update().select_related("agency").get(pk=record.pk)
+
+
+def _refuse_while_stopped(record: ReviewedRecord) -> str:
+    """Refuse while a check stops the record; return the hash of what the checks say."""
+    standings = examine(record)
+    stopping = [each.remark for each in standings if each.stops]
+    if stopping:
+        first = stopping[0]
+        more = f"（另有 {len(stopping) - 1} 处）" if len(stopping) > 1 else ""
+        raise Refusal(f"{first.where}：{first.why}{more}。请先处理标出的问题。")
+    return remarks_sha256(standings)
+
+
+# -- files ------------------------------------------------------------------------------------------------------------
+
+
+@act("attach_file", "添加附件", policy=DRAFTING)
+def attach_file(deed: Deed, record: ReviewedRecord, file: StoredFile, name: str) -> Attachment:
+    """Attach a stored file to a draft; a file of the same name is replaced. A review under way ends."""
+    record = locked(record)
+    recall(deed, record)
+    same = Attachment.objects.filter(**record.key, name=name).first()
+    if same:
+        same.file = file
+        same.save()
+        attachment = same
+    else:
+        last = record.attachments().last()
+        attachment = Attachment.objects.create(
+            **record.key, agency=record.agency, file=file, name=name, position=last.position + 1 if last else 1
+        )
+    deed.record(record, {"file": file.pk})
+    return attachment
+
+
+@act("remove_attachment", "移除附件", policy=DRAFTING)
+def remove_attachment(deed: Deed, record: ReviewedRecord, attachment: Attachment) -> None:
+    """Take a file off a draft; what was published with it is untouched."""
+    record = locked(record)
+    recall(deed, record)
+    record.attachments().filter(pk=attachment.pk).delete()
+    deed.record(record, {"file": attachment.file_id})
+
+
+def recall(deed: Deed, record: ReviewedRecord) -> None:
+    """End a review under way, since the text changes: the next one begins again at the first stage."""
+    state = record.current_workflow_state
+    if state is not None and state.status in (state.STATUS_IN_PROGRESS, state.STATUS_NEEDS_CHANGES):
+        with inside_an_act():
+            state.cancel(user=deed.actor if isinstance(deed.actor, User) else None)
+
+
+# -- review -----------------------------------------------------------------------------------------------------------
+
+
+@act("submit_for_review", "提交审核", policy=DRAFTING)
+def submit_for_review(deed: Deed, record: ReviewedRecord) -> ReviewedRecord:
+    """Submit a draft to the first review; what the checks stop is not submitted."""
+    record = locked(record)
+    if stage_of(record) is not None:
+        raise Refusal("已经提交，正在审核。")
+    record.full_clean()
+    latest = record.latest_publication
+    content = record.content_sha256()
+    if latest and latest.content_sha256 == content and not hasattr(latest, "withdrawal"):
+        raise Refusal("内容与已公开的相同，没有可审核的改动。")
+    _refuse_while_stopped(record)
+    recall(deed, record)
+    record.save_revision(user=deed.actor, changed=False)
+    with inside_an_act():
+        state = three_stages().start(record, deed.actor)
+    Submission(
+        workflow_state=state, **record.key, agency=record.agency, canonical=record.canonical_text(),
+        content_sha256=content, by=deed.actor, at=deed.now,
+    ).save()  # fmt: skip
+    deed.record(record, {"content": content})
+    return record
+
+
+def approved_reviews(record: ReviewedRecord) -> QuerySet[Review]:
+    """Return the approvals of the newest review of a record, by stage."""
+    state = record.workflow_states.order_by("-id").first()
+    if state is None:
+        return Review.objects.none()
+    return Review.objects.filter(workflow_state=state, approved=True).order_by("stage")
+
+
+def _at_stage(deed: Deed, record: ReviewedRecord, stage: Stage, content_sha256: str) -> Any:
+    """Return the task at which the record waits, or refuse the reviewer in words."""
+    waiting = stage_of(record)
+    if waiting is None or waiting.stage != stage:
+        raise Refusal(f"{stage.label}这一环节已经办结，请刷新页面查看进展。")
+    if record.content_sha256() != content_sha256:
+        raise Refusal("内容在您打开之后有改动，请重新查看后再审核。")
+    user: User = deed.actor
+    if stage.role not in user.roles_at(record.agency):
+        raise Refusal(f"您不是{record.agency}的{stage.role.label}。")
+    state = record.current_workflow_state
+    if user.pk in (record.drafter_id, state.requested_by_id):
+        raise Refusal("拟稿人不能审核自己的稿件。")
+    if Review.objects.filter(workflow_state=state, reviewer=user).exists():
+        raise Refusal("您已审核过这一稿的前一环节：三审应由三个人分别进行。")
+    return state
+
+
+@act("approve_stage", "审核通过", policy=REVIEWING)
+def approve_stage(
+    deed: Deed, record: ReviewedRecord, *, stage: Stage, content_sha256: str, gates: list[str], proofread: bool,
+    opinion: str,
+) -> Review:  # fmt: skip
+    """Pass a stage: a review of the five gates (五关) and a proofreading, of exactly the text that was shown."""
+    record = locked(record)
+    state = _at_stage(deed, record, stage, content_sha256)
+    missing = [gate.label for gate in Gate if gate.value not in gates]
+    if missing:
+        raise Refusal(f"请逐项核对：{'、'.join(missing)}还没有确认。")
+    if not proofread:
+        raise Refusal(f"请完成{stage.proofreading}（校对）后再通过。")
+    remarks = _refuse_while_stopped(record)
+    if stage == Stage.FINAL and secrecy_review_of(record, content_sha256) is None:
+        raise Refusal("这一稿还没有“可以公开”的保密审查结论，终审不能通过（条例第十七条：先审查、后公开）。")
+    review = _write_review(deed, record, state, stage, True, opinion.strip() or "同意", gates, content_sha256, remarks)
+    with inside_an_act():
+        state.current_task_state.specific.approve(user=deed.actor, comment=review.opinion)
+    deed.record(record, {"review": review.pk, "stage": int(stage), "content": content_sha256})
+    return review
+
+
+@act("return_to_drafter", "审核退回", policy=REVIEWING)
+def return_to_drafter(deed: Deed, record: ReviewedRecord, *, stage: Stage, content_sha256: str, opinion: str) -> Review:
+    """Return a draft with an opinion; the next submission begins again at the first stage."""
+    record = locked(record)
+    if not opinion.strip():
+        raise Refusal("请写明退回的意见，便于拟稿人修改。")
+    state = _at_stage(deed, record, stage, content_sha256)
+    review = _write_review(
+        deed, record, state, stage, False, opinion.strip(), [], content_sha256, remarks_sha256(examine(record))
+    )
+    with inside_an_act():
+        state.current_task_state.specific.reject(user=deed.actor, comment=review.opinion)
+    deed.record(record, {"review": review.pk, "stage": int(stage), "content": content_sha256})
+    return review
+
+
+def _write_review(
+    deed: Deed, record: ReviewedRecord, state: Any, stage: Stage, approved: bool, opinion: str, gates: list[str],
+    content_sha256: str, remarks: str,
+) -> Review:  # fmt: skip
+    review = Review(
+        workflow_state=state, **record.key, agency=record.agency, stage=stage, reviewer=deed.actor, approved=approved,
+        opinion=opinion, gates=dict.fromkeys(sorted(gates), True), proofread=approved,
+        content_sha256=content_sha256, remarks_sha256=remarks, at=deed.now,
+    )  # fmt: skip
+    review.save()
+    return review
+
+
+@act("dismiss_remark", "搁置提示", policy=HANDLING)
+def dismiss_remark(deed: Deed, record: ReviewedRecord, *, fingerprint: str, reason: str) -> Dismissal:
+    """Set a remark aside with a reason; one that hides or leaks cannot be set aside."""
+    record = locked(record)
+    if not reason.strip():
+        raise Refusal("请写明理由。")
+    standing = next((each for each in examine(record) if each.remark.fingerprint == fingerprint), None)
+    if standing is None:
+        raise Refusal("这条提示已不存在，请刷新页面。")
+    if standing.remark.blocks and not standing.remark.may_be_dismissed:
+        raise Refusal(f"{standing.remark.why}，必须改正，不能搁置。")
+    if standing.dismissed_by is not None:
+        raise Refusal(f"这条提示已由{standing.dismissed_by}搁置。")
+    dismissal = Dismissal(
+        **record.key, agency=record.agency, remark=fingerprint, by=deed.actor, reason=reason.strip(), at=deed.now
+    )
+    dismissal.save()
+    deed.record(record, {"remark": fingerprint, "kind": standing.remark.kind})
+    return dismissal
+
+
+# -- secrecy ----------------------------------------------------------------------------------------------------------
+
+
+def secrecy_review_of(record: ReviewedRecord, content_sha256: str) -> SecrecyReview | None:
+    """Return the newest secrecy review of exactly this content if it says that it may be published."""
+    latest = SecrecyReview.objects.filter(**record.key).order_by("-id").first()
+    if latest and latest.content_sha256 == content_sha256 and latest.conclusion == SecrecyConclusion.PUBLISHABLE:
+        return latest
+    return None
+
+
+@act("review_secrecy", "保密审查", policy=SECRECY_REVIEWING)
+def review_secrecy(
+    deed: Deed, record: ReviewedRecord, *, conclusion: SecrecyConclusion, content_sha256: str, summary: str,
+    way: str, scope: str, timing: str, reason: str = "", referred_to: str = "",
+) -> SecrecyReview:  # fmt: skip
+    """Review in writing whether a text may be published (条例第十七条；保密法实施条例第四十二条：逐项审查)."""
+    record = locked(record)
+    if deed.actor.pk == record.drafter_id:
+        raise Refusal("拟稿人不能对自己的稿件作保密审查。")
+    if record.content_sha256() != content_sha256:
+        raise Refusal("内容在您打开之后有改动，请重新查看后再审查。")
+    empty = [
+        label
+        for label, value in (("内容摘要", summary), ("拟公开方式", way), ("公开范围", scope), ("公开时间", timing))
+        if not value.strip()
+    ]
+    if conclusion != SecrecyConclusion.PUBLISHABLE and not reason.strip():
+        empty.append("理由和依据")
+    if conclusion == SecrecyConclusion.REFERRED and not referred_to.strip():
+        empty.append("报请机关")
+    if empty:
+        raise Refusal(f"保密审查应当书面记载，请填写：{'、'.join(empty)}。")
+    review = SecrecyReview(
+        **record.key, agency=record.agency, reviewer=deed.actor, conclusion=conclusion, summary=summary.strip(),
+        way=way.strip(), scope=scope.strip(), timing=timing.strip(), reason=reason.strip(),
+        referred_to=referred_to.strip(), content_sha256=content_sha256, at=deed.now,
+    )  # fmt: skip
+    review.save()
+    deed.record(record, {"secrecy_review": review.pk, "conclusion": conclusion, "content": content_sha256})
+    return review
+
+
+# -- the ledger -------------------------------------------------------------------------------------------------------
+
+
+def _enter(deed: Deed, record: ReviewedRecord, *, correction_note: str, published_at: datetime | None = None,
+           **ground: Any) -> Publication:  # fmt: skip
+    """Write the row of the ledger that makes a record's content public."""
+    latest = record.publications().select_related("withdrawal").first()
+    content = record.content()
+    sha256 = digest(content)
+    stands = latest is not None and not hasattr(latest, "withdrawal")
+    if latest is not None and stands:
+        if latest.content_sha256 == sha256:
+            raise Refusal("内容与已公开的相同，没有需要公开的改动。")
+        if not correction_note.strip():
+            raise Refusal("已公开的信息有更正，请写明更正说明，公众将在页面上看到。")
+    record.prepare_publication(deed, first=latest is None)
+    facts = record.public_facts()
+    Ledger.objects.get_or_create(pk=1)
+    ledger = Ledger.objects.select_for_update().get(pk=1)
+    ledger.last_seq += 1
+    ledger.save()
+    publication = Publication(
+        seq=ledger.last_seq, **record.key, version=latest.version + 1 if latest else 1, agency=record.agency,
+        column=facts.column, title=facts.title, document_number=facts.document_number,
+        index_number=facts.index_number, formed_on=facts.formed_on, validity=facts.validity,
+        # A correction keeps the day on which the item became public: dates are never made to look newer.
+        published_at=published_at or (latest.published_at if latest and stands else deed.now),
+        canonical=record.canonical_text(), content_sha256=sha256, correction_note=correction_note.strip(),
+        supersedes=latest, recorded_at=deed.now, published_by=deed.actor, **ground,
+    )  # fmt: skip
+    publication.save()
+    for attachment in record.attachments():
+        PublishedFile(
+            publication=publication, position=attachment.position, name=attachment.name, file_id=attachment.file_id
+        ).save()
+    deed.record(record, {"publication": publication.seq, "version": publication.version, "content": sha256})
+    signal = signals.corrected if latest is not None and stands else signals.published
+    signal.send(sender=Publication, publication=publication, facts=facts, superseded=latest)
+    return publication
+
+
+@act("publish", "公开", policy=PUBLISHING)
+def publish(deed: Deed, record: ReviewedRecord, *, correction_note: str = "") -> Publication:
+    """Publish what three people reviewed, with the secrecy review of that very text."""
+    record = locked(record)
+    content = record.content_sha256()
+    reviews = list(approved_reviews(record))
+    if [review.stage for review in reviews] != list(Stage):
+        raise Refusal("三审三校还没有完成，不能公开。")
+    if any(review.content_sha256 != content for review in reviews):
+        raise Refusal("内容在审核之后有改动，应当从初审重新开始。")
+    if Publication.objects.filter(first_review=reviews[0]).exists():
+        raise Refusal("这一次审核已经用于公开；再次公开应当重新审核。")
+    secrecy = secrecy_review_of(record, content)
+    if secrecy is None:
+        raise Refusal("这一稿没有“可以公开”的保密审查结论，不能公开（条例第十七条）。")
+    return _enter(
+        deed, record, correction_note=correction_note,
+        first_review=reviews[0], second_review=reviews[1], final_review=reviews[2], secrecy_review=secrecy,
+    )  # fmt: skip
+
+
+@act("import_history", "导入历史信息", policy=IMPORTING)
+def import_history(
+    deed: Deed, record: ReviewedRecord, *, source: str, confirmed_by: User, published_at: datetime
+) -> Publication:
+    """Enter what was public before the site came, with its source and by two people; the page says so."""
+    record = locked(record)
+    if not source.strip():
+        raise Refusal("请写明历史信息的来源（原网址或者原载体）。")
+    if confirmed_by.pk == deed.actor.pk:
+        raise Refusal("导入历史信息应由两个人：一人导入，另一人核对。")
+    if not confirmed_by.roles_at(record.agency) & READING.roles:
+        raise Refusal(f"核对人{confirmed_by}不是{record.agency}的工作人员。")
+    if published_at > deed.now:
+        raise Refusal("历史信息的公开时间不能在将来。")
+    return _enter(
+        deed, record, correction_note="", published_at=published_at,
+        import_source=source.strip(), import_confirmed_by=confirmed_by,
+    )  # fmt: skip
+
+
+@act("publish_in_emergency", "应急公开", policy=APPROVING_EMERGENCIES)
+def publish_in_emergency(deed: Deed, record: ReviewedRecord, *, correction_note: str = "") -> Publication:
+    """Publish at once on the signer's word; the review follows within a day, the secrecy review does not wait."""
+    record = locked(record)
+    content = record.content_sha256()
+    if deed.actor.pk == record.drafter_id:
+        raise Refusal("拟稿人不能批准应急公开自己的稿件。")
+    secrecy = secrecy_review_of(record, content)
+    if secrecy is None:
+        raise Refusal("应急公开也要先作保密审查。")
+    _refuse_while_stopped(record)
+    recall(deed, record)
+    return _enter(
+        deed, record, correction_note=correction_note, secrecy_review=secrecy,
+        emergency_approver=deed.actor, emergency_review_due=deed.now + EMERGENCY_REVIEW_WITHIN,
+    )  # fmt: skip
+
+
+@act("review_afterwards", "应急公开补审", policy=REVIEWING)
+def review_afterwards(deed: Deed, record: ReviewedRecord, *, opinion: str) -> AfterReview:
+    """Review what was published in an emergency; by somebody else than who approved or drafted it."""
+    record = locked(record)
+    latest = record.publications().first()
+    if latest is None or latest.emergency_approver_id is None or hasattr(latest, "after_review"):
+        raise Refusal("没有等待补审的应急公开。")
+    if deed.actor.pk in (latest.emergency_approver_id, record.drafter_id):
+        raise Refusal("补审应由批准人和拟稿人以外的人进行。")
+    if not opinion.strip():
+        raise Refusal("请写明补审意见。")
+    review = AfterReview(publication=latest, reviewer=deed.actor, opinion=opinion.strip(), at=deed.now)
+    review.save()
+    deed.record(record, {"publication": latest.seq, "late": deed.now > latest.emergency_review_due})
+    return review
+
+
+@act("withdraw", "撤回", policy=WITHDRAWING)
+def withdraw(deed: Deed, record: ReviewedRecord, *, reason: str, leak: bool = False) -> Withdrawal:
+    """Take what is public back, at once, from page, file, search, feed and export; the page says why.
+
+    Where the item itself was the leak, its title is hidden too.
+    """
+    record = locked(record)
+    latest = record.publications().select_related("withdrawal").first()
+    if latest is None or hasattr(latest, "withdrawal"):
+        raise Refusal("没有正在公开的内容可以撤回。")
+    if not reason.strip():
+        raise Refusal("请写明撤回的理由，公众将在页面上看到。")
+    withdrawal = Withdrawal(publication=latest, reason=reason.strip(), leak=leak, by=deed.actor, at=deed.now)
+    withdrawal.save()
+    deed.record(record, {"publication": latest.seq, "leak": leak})
+    signals.withdrawn.send(sender=Publication, publication=latest)
+    return withdrawal

@@ -1,0 +1,333 @@
+"""Reviews, and the ledger of what is public. All of it is written once."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from wagtail.models import Task, TaskState, WorkflowState
+
+from gongkai.site.agencies.models import Agency
+from gongkai.site.agencies.roles import Role
+from gongkai.site.audit.models import AppendOnly
+from gongkai.site.editorial.door import only_inside_an_act
+
+
+class Stage(models.IntegerChoices):
+    """A stage of review, each with its proofreading (三审三校)."""
+
+    FIRST = 1, "初审"
+    SECOND = 2, "复审"
+    FINAL = 3, "终审"
+
+    @property
+    def proofreading(self) -> str:
+        """What the proofreading of the stage is called."""
+        return ("一校", "二校", "三校")[self - 1]
+
+    @property
+    def role(self) -> Role:
+        """Whose stage it is."""
+        return (Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER)[self - 1]
+
+
+class Gate(models.TextChoices):
+    """The five gates (五关) that each stage passes."""
+
+    POLITICS = "politics", "政治关"
+    LAW = "law", "法律关"
+    POLICY = "policy", "政策关"
+    SECRECY = "secrecy", "保密关"
+    WORDING = "wording", "文字关"
+
+
+class ReviewState(TaskState):
+    """A stage on its way. Wagtail's own methods are shut outside the acts, which check who and what."""
+
+    def approve(self, *args: Any, **kwargs: Any) -> Any:
+        """Approve, inside an act only."""
+        only_inside_an_act()
+        return super().approve(*args, **kwargs)
+
+    def reject(self, *args: Any, **kwargs: Any) -> Any:
+        """Return, inside an act only."""
+        only_inside_an_act()
+        return super().reject(*args, **kwargs)
+
+
+class ReviewStage(Task):
+    """One of the three tasks of Wagtail's workflow; who may do it follows from roles, never from groups."""
+
+    stage = models.PositiveSmallIntegerField(choices=Stage.choices, unique=True)
+    task_state_class = ReviewState
+
+    class Meta:
+        verbose_name = "审核环节"
+
+    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+        """Reviewers read on their own page; nobody edits what is under review."""
+        return False
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        """What is under review is locked for everybody."""
+        return True
+
+    def user_can_lock(self, obj: Any, user: Any) -> bool:
+        """Nobody needs to."""
+        return False
+
+    def user_can_unlock(self, obj: Any, user: Any) -> bool:
+        """Nobody may."""
+        return False
+
+    def get_actions(self, obj: Any, user: Any) -> list[Any]:
+        """Wagtail offers no buttons for it."""
+        return []
+
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+        """Refuse Wagtail's way in."""
+        only_inside_an_act()
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+
+class StoredFile(AppendOnly):
+    """A file by its content: the bytes lie in the file store under their SHA-256."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    text = models.TextField(blank=True)  # What search finds in it.
+    # What the scan for personal and hidden data said of it when it was stored, as plain values.
+    findings = models.JSONField(default=list)
+    not_examined = models.JSONField(default=list)
+    stored_at = models.DateTimeField()
+
+
+class Attachment(models.Model):
+    """A file that a draft carries; what is published carries a `PublishedFile` instead."""
+
+    record_type = models.CharField(max_length=60)
+    record_id = models.PositiveBigIntegerField()
+    agency = models.ForeignKey(Agency, models.PROTECT)
+    file = models.ForeignKey(StoredFile, models.PROTECT)
+    name = models.CharField("文件名", max_length=200)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=("record_type", "record_id", "position"), name="attachment_in_its_place"),
+            models.UniqueConstraint(fields=("record_type", "record_id", "name"), name="attachment_by_its_name"),
+        )
+
+
+class Submission(AppendOnly):
+    """What was submitted to one review: its text is kept, so that every stage can see what changed since."""
+
+    workflow_state = models.OneToOneField(WorkflowState, models.PROTECT, related_name="submission")
+    record_type = models.CharField(max_length=60)
+    record_id = models.PositiveBigIntegerField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    canonical = models.TextField()
+    content_sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("record_type", "record_id", "id"), name="submission_by_record"),)
+
+
+class Review(AppendOnly):
+    """What one reviewer found at one stage, of exactly this text and these files."""
+
+    workflow_state = models.ForeignKey(WorkflowState, models.PROTECT, related_name="reviews")
+    record_type = models.CharField(max_length=60)
+    record_id = models.PositiveBigIntegerField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    stage = models.PositiveSmallIntegerField(choices=Stage.choices)
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
+    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approved = models.BooleanField()
+    opinion = models.TextField("意见")
+    gates = models.JSONField()  # {gate: true}
+    proofread = models.BooleanField()
+    content_sha256 = models.CharField(max_length=64)
+    remarks_sha256 = models.CharField(max_length=64)  # Of what the checks said at that time.
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("workflow_state", "stage"), name="review_once_a_stage"),
+            models.UniqueConstraint(fields=("workflow_state", "reviewer"), name="review_by_three_people"),
+        )
+        indexes = (models.Index(fields=("record_type", "record_id", "id"), name="review_by_record"),)
+
+
+class SecrecyConclusion(models.TextChoices):
+    """What a secrecy review (保密审查) concludes (条例第十七条)."""
+
+    PUBLISHABLE = "publishable", "可以公开"
+    NOT_PUBLISHABLE = "not_publishable", "不予公开"
+    REFERRED = "referred", "不能确定，报请确定"
+
+
+class SecrecyReview(AppendOnly):
+    """A written secrecy review of one text with its files, item by item."""
+
+    record_type = models.CharField(max_length=60)
+    record_id = models.PositiveBigIntegerField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    conclusion = models.CharField("结论", max_length=16, choices=SecrecyConclusion.choices)
+    summary = models.TextField("内容摘要")
+    way = models.CharField("拟公开方式", max_length=100)
+    scope = models.CharField("公开范围", max_length=100)
+    timing = models.CharField("公开时间", max_length=100)
+    reason = models.TextField("理由和依据", blank=True)
+    referred_to = models.CharField("报请机关", max_length=100, blank=True)
+    content_sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("record_type", "record_id", "id"), name="secrecy_review_by_record"),)
+
+
+class Ledger(models.Model):
+    """The last number of the ledger, locked while a publication takes the next: numbers are dense."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    last_seq = models.PositiveBigIntegerField(default=0)
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Publications by whether they stand."""
+
+    def standing(self) -> "PublicationQuerySet":
+        """Those that nothing supersedes and nobody withdrew: what the public sees."""
+        return self.filter(superseded_by=None, withdrawal=None)
+
+
+# The three grounds on which something becomes public.
+REVIEWED = Q(
+    first_review__isnull=False, second_review__isnull=False, final_review__isnull=False,
+    secrecy_review__isnull=False, import_source="", import_confirmed_by=None,
+    emergency_approver=None, emergency_review_due=None,
+)  # fmt: skip
+IMPORTED = Q(
+    ~Q(import_source=""), ~Q(import_confirmed_by=F("published_by")), import_confirmed_by__isnull=False,
+    first_review=None, second_review=None, final_review=None, secrecy_review=None,
+    emergency_approver=None, emergency_review_due=None,
+)  # fmt: skip
+EMERGENCY = Q(
+    emergency_approver__isnull=False, emergency_review_due__isnull=False, secrecy_review__isnull=False,
+    first_review=None, second_review=None, final_review=None, import_source="", import_confirmed_by=None,
+)  # fmt: skip
+
+
+class Publication(AppendOnly):
+    """One row of the ledger: what became public, when, and on which ground.
+
+    There are three grounds, and a constraint holds exactly one: three reviews and a secrecy review; an import with
+    its source and two people; an emergency approver with the due time of the review afterwards and a secrecy review.
+    """
+
+    seq = models.PositiveBigIntegerField(unique=True)
+    record_type = models.CharField(max_length=60)
+    record_id = models.PositiveBigIntegerField()
+    version = models.PositiveIntegerField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="publications")
+    column = models.PositiveBigIntegerField()
+    title = models.CharField(max_length=300)
+    document_number = models.CharField(max_length=100, blank=True)
+    index_number = models.CharField(max_length=100, blank=True)
+    formed_on = models.DateField(null=True)
+    # When the site made it public; of an import, when its source did.
+    published_at = models.DateTimeField()
+    validity = models.CharField(max_length=16, blank=True)
+    canonical = models.TextField()
+    content_sha256 = models.CharField(max_length=64)
+    correction_note = models.TextField(blank=True)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+    recorded_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    first_review = models.OneToOneField(Review, models.PROTECT, null=True, related_name="+")
+    second_review = models.OneToOneField(Review, models.PROTECT, null=True, related_name="+")
+    final_review = models.OneToOneField(Review, models.PROTECT, null=True, related_name="+")
+    secrecy_review = models.OneToOneField(SecrecyReview, models.PROTECT, null=True, related_name="+")
+    import_source = models.CharField(max_length=300, blank=True)
+    import_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )  # fmt: skip
+    emergency_approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    emergency_review_due = models.DateTimeField(null=True)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=REVIEWED | IMPORTED | EMERGENCY, name="publication_on_one_ground"),
+            models.CheckConstraint(
+                condition=Q(first_review=None)
+                | (
+                    ~Q(first_review=F("second_review"))
+                    & ~Q(second_review=F("final_review"))
+                    & ~Q(first_review=F("final_review"))
+                ),
+                name="publication_by_three_reviews",
+            ),
+            models.UniqueConstraint(fields=("record_type", "record_id", "version"), name="publication_version_once"),
+        )
+        indexes = (
+            models.Index(fields=("column", "-published_at", "-seq"), name="publication_by_column"),
+            models.Index(fields=("agency", "-published_at", "-seq"), name="publication_by_agency"),
+            models.Index(fields=("-published_at", "-seq"), name="publication_newest"),
+        )
+
+
+class PublishedFile(AppendOnly):
+    """A file as it became public with a publication."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="files")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="published")
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("publication", "position"), name="published_file_in_its_place"),)
+
+
+class Withdrawal(AppendOnly):
+    """A publication is taken back: the page keeps a tombstone with the reason."""
+
+    publication = models.OneToOneField(Publication, models.PROTECT, related_name="withdrawal")
+    reason = models.TextField("撤回理由")
+    # A leak: the title is hidden too, since it may be what leaked.
+    leak = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class AfterReview(AppendOnly):
+    """The review that an emergency publication gets afterwards (事后补审)."""
+
+    publication = models.OneToOneField(Publication, models.PROTECT, related_name="after_review")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opinion = models.TextField()
+    at = models.DateTimeField()
+
+
+class Dismissal(AppendOnly):
+    """Somebody set a remark of the checks aside, for this text, with a reason."""
+
+    record_type = models.CharField(max_length=60)
+    record_id = models.PositiveBigIntegerField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    remark = models.CharField(max_length=64)  # Its fingerprint: kind, place and value.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.TextField("理由")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("record_type", "record_id", "remark"), name="dismissal_once"),)

@@ -1,0 +1,129 @@
+"""What can be reviewed and published: the interface that items, register entries and reports share."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db import models
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workflow, WorkflowMixin
+
+from gongkai.site.agencies.models import Agency
+from gongkai.site.audit.canonical import canonical, digest
+from gongkai.site.editorial.models import Attachment, Publication, ReviewStage
+
+WORKFLOW = "三审三校"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFacts:
+    """What the ledger keeps in columns of its own, for lists; everything else is in the canonical text."""
+
+    column: int
+    title: str
+    document_number: str
+    index_number: str
+    formed_on: date | None
+    validity: str
+    body_text: str  # Plain text, for search.
+
+
+class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """A record that reaches the public through three reviews. Its row is always its latest draft."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="%(class)ss", verbose_name="公开机关")
+    drafter = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="拟稿人")
+    created_at = models.DateTimeField("创建时间")
+    changed_at = models.DateTimeField("修改时间")
+    # Acts compare it, so that of two people who edit at once the second is told.
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    # The fields that hashes cover, in the order in which a printed approval shows them.
+    DECLARED: ClassVar[tuple[str, ...]]
+    # Those of them that hold markup.
+    RICH: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def type_name(cls) -> str:
+        """How reviews, files, search and the audit know records of this kind."""
+        return cls._meta.label_lower
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """What selects rows about this record."""
+        return {"record_type": self.type_name(), "record_id": self.pk}
+
+    def attachments(self) -> models.QuerySet[Attachment]:
+        """The files of the draft, in their order."""
+        return Attachment.objects.filter(**self.key).select_related("file").order_by("position")
+
+    def content(self) -> dict[str, Any]:
+        """Return the declared fields and files of the draft: what is reviewed, hashed and published."""
+        content = {name: getattr(self, name) for name in self.DECLARED}
+        content["attachments"] = [
+            {"name": each.name, "sha256": each.file_id, "size": each.file.size, "media_type": each.file.media_type}
+            for each in self.attachments()
+        ]
+        return content
+
+    def canonical_text(self) -> str:
+        """Return the one spelling of the content."""
+        return canonical(self.content())
+
+    def content_sha256(self) -> str:
+        """Return the hash of the content, files included."""
+        return digest(self.content())
+
+    @property
+    def publication_due(self) -> date | None:
+        """By when it is to be public (条例第二十六条), or None if no clock runs."""
+        return None
+
+    @classmethod
+    def labels(cls) -> dict[str, str]:
+        """Return the declared fields by what people call them, files last."""
+        names = {name: str(cls._meta.get_field(name.removesuffix("_id")).verbose_name) for name in cls.DECLARED}
+        return {**names, "attachments": "附件"}
+
+    def shown(self, content: dict[str, Any]) -> list[tuple[str, Any]]:
+        """Return what the reviewer reads of a content, by label; what is empty is left out."""
+        return [(label, content[name]) for name, label in self.labels().items() if content.get(name)]
+
+    def get_absolute_url(self) -> str:
+        """Return its page in the back office."""
+        raise NotImplementedError
+
+    def prepare_publication(self, deed: Any, *, first: bool) -> None:
+        """Give the record what it gets when it becomes public: an index number, the first time."""
+
+    def public_facts(self) -> PublicFacts:
+        """Return what lists show."""
+        raise NotImplementedError
+
+    def publications(self) -> models.QuerySet[Publication]:
+        """The rows of the ledger about this record, the newest first."""
+        return Publication.objects.filter(**self.key).order_by("-version")
+
+    @cached_property
+    def latest_publication(self) -> Publication | None:
+        """The newest row of the ledger about this record, standing or withdrawn."""
+        return self.publications().select_related("withdrawal").first()
+
+    def get_workflow(self) -> Workflow:
+        """Every record goes through the same three stages."""
+        return three_stages()
+
+
+def three_stages() -> Workflow:
+    """Return Wagtail's workflow of the three stages; a migration makes it."""
+    return Workflow.objects.get(name=WORKFLOW, active=True)
+
+
+def stage_of(record: ReviewedRecord) -> ReviewStage | None:
+    """Return the stage at which a record waits, or None if it is not under review."""
+    state = record.current_workflow_state
+    task_state = state.current_task_state if state and state.status == state.STATUS_IN_PROGRESS else None
+    return task_state.task.specific if task_state else None

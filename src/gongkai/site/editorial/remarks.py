@@ -1,0 +1,76 @@
+"""Checks of what is about to be published, and their remarks. Other apps plug theirs in.
+
+A check reads the draft of a record with its files and returns remarks. A blocking remark stops the stage until the
+text is changed or, where the remark allows it, somebody sets it aside with a reason; an advice is only shown.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.site.audit.canonical import digest
+from gongkai.site.editorial.models import Dismissal
+from gongkai.site.editorial.records import ReviewedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a check found."""
+
+    kind: str  # Stable key: "privacy.resident_id", "catalogue.alternative_text".
+    where: str  # For people: 正文第 3 段, 附件“名单.xlsx”工作表“Sheet1”B2.
+    shown: str  # The value, masked.
+    why: str
+    blocks: bool
+    may_be_dismissed: bool
+
+    @property
+    def fingerprint(self) -> str:
+        """The same finding has the same fingerprint while its place and value stay."""
+        return digest([self.kind, self.where, self.shown])
+
+
+Check = Callable[[ReviewedRecord], Iterable[Remark]]
+CHECKS: dict[str, Check] = {}
+
+
+def check(name: str) -> Callable[[Check], Check]:
+    """Plug a check in, by a name."""
+
+    def plug(function: Check) -> Check:
+        CHECKS[name] = function
+        return function
+
+    return plug
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A remark, and who set it aside."""
+
+    remark: Remark
+    dismissed_by: Any | None
+    reason: str
+
+    @property
+    def stops(self) -> bool:
+        """Whether it still stops the stage."""
+        return self.remark.blocks and self.dismissed_by is None
+
+
+def examine(record: ReviewedRecord) -> list[Standing]:
+    """Run every check on a draft; blocking remarks come first."""
+    dismissals = {each.remark: each for each in Dismissal.objects.filter(**record.key).select_related("by")}
+    standings = []
+    for function in CHECKS.values():
+        for remark in function(record):
+            dismissal = dismissals.get(remark.fingerprint) if remark.may_be_dismissed or not remark.blocks else None
+            standings.append(
+                Standing(remark, dismissal.by if dismissal else None, dismissal.reason if dismissal else "")
+            )
+    return sorted(standings, key=lambda each: (not each.stops, not each.remark.blocks))
+
+
+def remarks_sha256(standings: Iterable[Standing]) -> str:
+    """Return the hash of what the checks said, as a review keeps it."""
+    return digest([[s.remark.kind, s.remark.where, s.remark.shown, s.reason] for s in standings])

@@ -1,0 +1,38 @@
+"""Template filters of review and publication."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from gongkai.site.editorial.rich_text import clean
+from gongkai.site.editorial.views import progress as progress_of
+
+register = template.Library()
+
+
+@register.filter
+def rich(html: str) -> SafeString:
+    """Show a text with its markup, cleaned again whatever the database says."""
+    return mark_safe(clean(html))
+
+
+@register.filter
+def kind(record: Any) -> str:
+    """Return the word for a record's kind in addresses."""
+    return str(record._meta.model_name)
+
+
+@register.filter
+def progress(record: Any) -> str:
+    """Return where a record stands, in words."""
+    return progress_of(record)
+
+
+@register.filter
+def date_or_text(value: Any) -> Any:
+    """Return an ISO date of a canonical text as 2023年12月31日; everything else as it is."""
+    text = str(value)
+    if len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit():
+        return f"{int(text[:4])}年{int(text[5:7])}月{int(text[8:])}日"
+    return value

@@ -1,0 +1,24 @@
+"""Routes of review and publication."""
+
+from django.urls import path
+
+from gongkai.site.editorial import views
+
+ONE = "review/<slug:kind>/<int:pk>/"
+urlpatterns = [
+    path("", views.worklist, name="worklist"),
+    path(ONE, views.review, name="review"),
+    path(f"{ONE}secrecy/", views.secrecy, name="secrecy"),
+    path(f"{ONE}dismiss/", views.dismiss, name="dismiss"),
+    path(f"{ONE}mask/", views.mask, name="mask"),
+    path(f"{ONE}submit/", views.submit, name="submit"),
+    path(f"{ONE}publish/", views.publish, name="publish"),
+    path(f"{ONE}emergency/", views.publish_in_emergency, name="publish_in_emergency"),
+    path(f"{ONE}afterwards/", views.review_afterwards, name="review_afterwards"),
+    path(f"{ONE}withdraw/", views.withdraw, name="withdraw"),
+    path(f"{ONE}files/", views.attach, name="attach"),
+    path(f"{ONE}files/<int:position>/", views.draft_file, name="draft_file"),
+    path(f"{ONE}files/<int:position>/remove/", views.detach, name="detach"),
+    path(f"{ONE}history/", views.history, name="history"),
+    path(f"{ONE}sheet/", views.approval_sheet, name="approval_sheet"),
+]

@@ -1,0 +1,401 @@
+"""Back-office pages of review and publication: what waits, the review of a record, its files and its history."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from gongkai.site.accounts.guard import guarded
+from gongkai.site.accounts.office import find, perform
+from gongkai.site.agencies.policies import (
+    APPROVING_EMERGENCIES,
+    DRAFTING,
+    HANDLING,
+    PUBLISHING,
+    READING,
+    REVIEWING,
+    SECRECY_REVIEWING,
+    SIGNED_IN,
+    WITHDRAWING,
+)  # fmt: skip
+from gongkai.site.audit.acts import REGISTRY
+from gongkai.site.audit.models import Event
+from gongkai.site.editorial import acts, files
+from gongkai.site.editorial.changes import Change, changes
+from gongkai.site.editorial.models import (
+    Attachment,
+    Gate,
+    Publication,
+    Review,
+    SecrecyConclusion,
+    SecrecyReview,
+    Stage,
+    StoredFile,
+    Submission,
+)  # fmt: skip
+from gongkai.site.editorial.privacy import mask_personal_data
+from gongkai.site.editorial.records import ReviewedRecord, stage_of
+from gongkai.site.editorial.remarks import examine
+from gongkai.site.editorial.worklist import kinds, started_by, waiting_for
+
+
+@guarded(SIGNED_IN)
+def worklist(request: HttpRequest) -> HttpResponse:
+    """The first screen: what waits for me, by due day; then what I started."""
+    return render(
+        request,
+        "office/worklist.html",
+        {
+            "waiting": waiting_for(request.user),
+            "started": [(each, progress(each)) for each in started_by(request.user)],
+        },
+    )
+
+
+def record_of(request: HttpRequest, kind: str, pk: int) -> ReviewedRecord:
+    """Return the record that an address names, if the route's policy lets this person at that record's agency."""
+    model = next((each for each in kinds() if each._meta.model_name == kind), None)
+    if model is None:
+        raise Http404
+    policy = request.resolver_match.func.policy
+    return find(request, model._default_manager.select_related("agency", "drafter"), policy, pk=pk)
+
+
+def progress(record: ReviewedRecord) -> str:
+    """Return where a record stands, in words."""
+    latest = record.latest_publication
+    stage = stage_of(record)
+    if stage is not None:
+        return f"待{Stage(stage.stage).label}"
+    state = record.workflow_states.order_by("-id").first()
+    content = record.content_sha256()
+    if latest and latest.content_sha256 == content:
+        return "已撤回" if hasattr(latest, "withdrawal") else "已公开"
+    if state and state.status == state.STATUS_NEEDS_CHANGES:
+        return "已退回，待修改"
+    if (
+        state
+        and state.status == state.STATUS_APPROVED
+        and [each.content_sha256 for each in acts.approved_reviews(record)] == [content] * len(Stage)
+    ):
+        return "审核完成，待公开"
+    return "已公开，有未审核的修改" if latest and not hasattr(latest, "withdrawal") else "草稿"
+
+
+def baseline(record: ReviewedRecord, round_of: Submission | None) -> tuple[str, dict[str, Any]] | None:
+    """Return what a reviewer compares with: the round before that was returned, else what is public."""
+    earlier = Submission.objects.filter(**record.key).order_by("-id")
+    if round_of is not None:
+        earlier = earlier.filter(pk__lt=round_of.pk)
+    before = earlier.first()
+    latest = record.latest_publication
+    if before is not None and (latest is None or before.at > latest.recorded_at):
+        return "上一次送审稿", json.loads(before.canonical)
+    if latest is not None:
+        return "已公开的文本", json.loads(latest.canonical)
+    return None
+
+
+def stages(record: ReviewedRecord) -> list[dict[str, Any]]:
+    """Return the three stages of the newest review, each with who passed it and when."""
+    state = record.workflow_states.order_by("-id").first()
+    done = {each.stage: each for each in Review.objects.filter(workflow_state=state).select_related("reviewer")}
+    waiting = stage_of(record)
+    return [
+        {"stage": stage, "review": done.get(stage), "current": waiting is not None and waiting.stage == stage}
+        for stage in Stage
+    ]
+
+
+class ReviewForm(forms.Form):
+    """One stage: the five gates, the proofreading, an opinion."""
+
+    content_sha256 = forms.CharField(widget=forms.HiddenInput)
+    gates = forms.MultipleChoiceField(
+        label=_("五关核对"), choices=Gate.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    proofread = forms.BooleanField(label=_("已完成校对"), required=False)
+    opinion = forms.CharField(
+        label=_("意见"), widget=forms.Textarea(attrs={"rows": 3}), required=False,
+        help_text=_("通过时可以不填，记为“同意”；退回时必须写明。"),
+    )  # fmt: skip
+
+
+class SecrecyForm(forms.Form):
+    """A written secrecy review."""
+
+    content_sha256 = forms.CharField(widget=forms.HiddenInput)
+    conclusion = forms.ChoiceField(label=_("结论"), choices=SecrecyConclusion.choices, widget=forms.RadioSelect)
+    summary = forms.CharField(label=_("内容摘要"), widget=forms.Textarea(attrs={"rows": 2}))
+    way = forms.CharField(label=_("拟公开方式"), initial="政府网站")
+    scope = forms.CharField(label=_("公开范围"), initial="面向社会公开")
+    timing = forms.CharField(label=_("公开时间"), initial="审核通过后即时公开")
+    reason = forms.CharField(
+        label=_("理由和依据"), widget=forms.Textarea(attrs={"rows": 2}), required=False,
+        help_text=_("不予公开或者不能确定的，必须写明。"),
+    )  # fmt: skip
+    referred_to = forms.CharField(
+        label=_("报请机关"), required=False, help_text=_("不能确定的，报有关主管部门或者保密行政管理部门确定。")
+    )
+
+
+@guarded(READING)
+def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """The page on which a reviewer reads, compares, and decides."""
+    record = record_of(request, kind, pk)
+    waiting = stage_of(record)
+    stage = Stage(waiting.stage) if waiting else None
+    mine = stage is not None and stage.role in request.user.roles_at(record.agency)
+    form = ReviewForm(request.POST or None, initial={"content_sha256": record.content_sha256()}, prefix="review")
+    if request.method == "POST":
+        posted = Stage(int(request.POST.get("stage", 0) or 0)) if request.POST.get("stage") in ("1", "2", "3") else None
+        if posted is not None and form.is_valid():
+            given = form.cleaned_data
+            if "return" in request.POST:
+                done = perform(
+                    request, acts.return_to_drafter, record, done=_("已退回拟稿人。"), stage=posted,
+                    content_sha256=given["content_sha256"], opinion=given["opinion"],
+                )  # fmt: skip
+            else:
+                done = perform(
+                    request, acts.approve_stage, record, done=_("审核通过。"), stage=posted,
+                    content_sha256=given["content_sha256"], gates=given["gates"], proofread=given["proofread"],
+                    opinion=given["opinion"],
+                )  # fmt: skip
+            if done:
+                return redirect("worklist")
+    content = record.content()
+    round_of = Submission.objects.filter(**record.key).order_by("-id").first()
+    compared = baseline(record, round_of if stage else None)
+    return render(
+        request,
+        "office/review.html",
+        {
+            "record": record,
+            "kind": kind,
+            "stage": stage,
+            "mine": mine,
+            "form": form,
+            "content": record.shown(content),
+            "attachments": record.attachments(),
+            "compared": compared[0] if compared else None,
+            "changes": _changes(record, compared[1], content) if compared else [],
+            "stages": stages(record),
+            "remarks": examine(record),
+            "secrecy": SecrecyReview.objects.filter(**record.key, content_sha256=record.content_sha256()).last(),
+            "may_secrecy": SECRECY_REVIEWING.allows(request.user, record.agency_id)
+            and record.drafter_id != request.user.pk,
+        },
+        status=409 if request.method == "POST" else 200,
+    )
+
+
+def _changes(record: ReviewedRecord, old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
+    said_old, said_new = dict(record.shown(old)), dict(record.shown(new))
+    labels = {label: label for label in record.labels().values()}
+    return list(changes(said_old, said_new, labels))
+
+
+@guarded(SECRECY_REVIEWING)
+def secrecy(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Review one text for secrecy, in writing."""
+    record = record_of(request, kind, pk)
+    form = SecrecyForm(
+        request.POST or None,
+        initial={"content_sha256": record.content_sha256(), "summary": getattr(record, "summary", "")},
+        prefix="secrecy",
+    )
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and perform(request, acts.review_secrecy, record, done=_("保密审查已记录。"), **form.cleaned_data)
+    ):
+        return redirect("review", kind, pk)
+    return render(
+        request,
+        "office/secrecy.html",
+        {
+            "record": record, "kind": kind, "form": form, "content": record.shown(record.content()),
+            "attachments": record.attachments(),
+            "past": SecrecyReview.objects.filter(**record.key).select_related("reviewer").order_by("-id"),
+        },
+        status=422 if request.method == "POST" else 200,
+    )  # fmt: skip
+
+
+@require_POST
+@guarded(HANDLING)
+def dismiss(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Set a remark aside."""
+    record = record_of(request, kind, pk)
+    perform(
+        request, acts.dismiss_remark, record, done=_("已搁置这条提示。"),
+        fingerprint=request.POST.get("remark", ""), reason=request.POST.get("reason", ""),
+    )  # fmt: skip
+    return redirect(_back(request, record))
+
+
+@require_POST
+@guarded(DRAFTING)
+def mask(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Mask personal data in one click."""
+    record = record_of(request, kind, pk)
+    perform(request, mask_personal_data, record, done=_("已脱敏，请核对后再提交。"))
+    return redirect(record.get_absolute_url())
+
+
+def _back(request: HttpRequest, record: ReviewedRecord) -> str:
+    wanted = request.POST.get("next", "")
+    return wanted if wanted.startswith("/office/") else record.get_absolute_url()
+
+
+@require_POST
+@guarded(DRAFTING)
+def submit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Submit to the first review."""
+    record = record_of(request, kind, pk)
+    perform(request, acts.submit_for_review, record, done=_("已提交初审。"))
+    return redirect(record.get_absolute_url())
+
+
+@require_POST
+@guarded(PUBLISHING)
+def publish(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Publish what was reviewed."""
+    record = record_of(request, kind, pk)
+    perform(request, acts.publish, record, done=_("已公开。"), correction_note=request.POST.get("correction_note", ""))
+    return redirect(record.get_absolute_url())
+
+
+@guarded(WITHDRAWING)
+def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Withdraw: the page says what it will do and asks for a reason."""
+    record = record_of(request, kind, pk)
+    latest = record.latest_publication
+    if latest is None or hasattr(latest, "withdrawal"):
+        raise Http404
+    if request.method == "POST" and perform(
+        request, acts.withdraw, record, done=_("已撤回。公众现在看到的是撤回说明。"),
+        reason=request.POST.get("reason", ""), leak="leak" in request.POST,
+    ):  # fmt: skip
+        return redirect(record.get_absolute_url())
+    return render(
+        request, "office/withdraw.html",
+        {"record": record, "publication": latest, "reason": request.POST.get("reason", "")},
+        status=422 if request.method == "POST" else 200,
+    )  # fmt: skip
+
+
+@require_POST
+@guarded(REVIEWING)
+def review_afterwards(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Review what was published in an emergency."""
+    record = record_of(request, kind, pk)
+    perform(request, acts.review_afterwards, record, done=_("补审已记录。"), opinion=request.POST.get("opinion", ""))
+    return redirect(record.get_absolute_url())
+
+
+@require_POST
+@guarded(APPROVING_EMERGENCIES)
+def publish_in_emergency(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Publish at once, to be reviewed within a day."""
+    record = record_of(request, kind, pk)
+    perform(
+        request, acts.publish_in_emergency, record, done=_("已应急公开，请在 24 小时内完成补审。"),
+        correction_note=request.POST.get("correction_note", ""),
+    )  # fmt: skip
+    return redirect(record.get_absolute_url())
+
+
+@require_POST
+@guarded(DRAFTING)
+def attach(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Attach files to a draft, each by itself: one that is refused does not keep out the others."""
+    record = record_of(request, kind, pk)
+    uploads = request.FILES.getlist("files")
+    if not uploads:
+        perform(request, _nothing_chosen, done="")
+    for upload in uploads:
+        perform(request, _store_and_attach, record, upload, done=_("已添加附件“{name}”。").format(name=upload.name))
+    return redirect(record.get_absolute_url() + "#files")
+
+
+def _nothing_chosen(_actor: Any) -> None:
+    raise acts.Refusal("请先选择文件。")
+
+
+def _store_and_attach(actor: Any, record: ReviewedRecord, upload: Any) -> Attachment:
+    return acts.attach_file(actor, record, files.store(upload.name, upload.chunks()), upload.name)
+
+
+@require_POST
+@guarded(DRAFTING)
+def detach(request: HttpRequest, kind: str, pk: int, position: int) -> HttpResponse:
+    """Take a file off a draft."""
+    record = record_of(request, kind, pk)
+    attachment = record.attachments().filter(position=position).first()
+    if attachment is not None:
+        perform(request, acts.remove_attachment, record, attachment, done=_("已移除附件。"))
+    return redirect(record.get_absolute_url() + "#files")
+
+
+@guarded(READING)
+def draft_file(request: HttpRequest, kind: str, pk: int, position: int) -> FileResponse:
+    """Send a file of a draft to whoever may read the draft, and to nobody else."""
+    record = record_of(request, kind, pk)
+    attachment = record.attachments().filter(position=position).first()
+    if attachment is None:
+        raise Http404
+    return _send(attachment.file, attachment.name)
+
+
+def _send(file: StoredFile, name: str) -> FileResponse:
+    try:
+        stream = files.path_of(file.pk).open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(stream, as_attachment=True, filename=name, content_type=file.media_type)
+
+
+@guarded(READING)
+def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Everything that acts did with a record, from the audit trail."""
+    record = record_of(request, kind, pk)
+    return render(request, "office/history.html", {"record": record, "events": events_of(record)})
+
+
+def events_of(record: ReviewedRecord) -> list[dict[str, Any]]:
+    """Return the events about a record, the newest first, with the names of acts and people."""
+    from gongkai.site.accounts.models import User
+
+    events = list(Event.objects.filter(subject_type=record.type_name(), subject_id=str(record.pk)).order_by("-id"))
+    names = dict(User.objects.filter(pk__in={each.actor for each in events if each.actor}).values_list("pk", "name"))
+    return [
+        {"event": each, "act": REGISTRY[each.act].label, "who": names.get(each.actor, _("维护命令"))} for each in events
+    ]
+
+
+@guarded(READING)
+def approval_sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """The approval sheet (审批单), for printing: every stage of the newest review."""
+    record = record_of(request, kind, pk)
+    submission = Submission.objects.filter(**record.key).select_related("by").order_by("-id").first()
+    if submission is None:
+        raise Http404
+    content = json.loads(submission.canonical)
+    return render(
+        request,
+        "office/approval_sheet.html",
+        {
+            "record": record, "submission": submission, "content": record.shown(content), "stages": stages(record),
+            "secrecy": SecrecyReview.objects.filter(**record.key, content_sha256=submission.content_sha256)
+            .select_related("reviewer").last(),
+            "publication": Publication.objects.filter(
+                **record.key, content_sha256=submission.content_sha256
+            ).select_related("published_by").last(),
+        },
+    )  # fmt: skip

@@ -1,0 +1,182 @@
+"""What waits for somebody, how long, and what is late (待办)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from wagtail.models import WorkflowState
+
+from gongkai.law.citations import REGULATION
+from gongkai.law.publication_period import DayUnit, PublicationRule, publication_due
+from gongkai.site.accounts.models import User
+from gongkai.site.agencies.models import Agency
+from gongkai.site.agencies.roles import Role
+from gongkai.site.editorial.models import Publication, Review, ReviewState, SecrecyConclusion, SecrecyReview, Stage
+from gongkai.site.editorial.records import ReviewedRecord
+
+SOON = timedelta(days=3)
+
+
+class Errand(StrEnum):
+    """Why something waits for somebody."""
+
+    REVIEW = "review"
+    SECRECY = "secrecy"
+    PUBLISH = "publish"
+    REVISE = "revise"
+    REVIEW_AFTERWARDS = "review_afterwards"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits."""
+
+    errand: Errand
+    what: str  # 初审, 保密审查, 公开 …
+    record: Any
+    since: datetime
+    due: date | None
+
+    @property
+    def late(self) -> bool:
+        """Whether its day has passed."""
+        return self.due is not None and self.due < timezone.localdate()
+
+    @property
+    def soon(self) -> bool:
+        """Whether it is due today or within three days."""
+        return self.due is not None and not self.late and self.due <= timezone.localdate() + SOON
+
+
+def kinds() -> list[type[ReviewedRecord]]:
+    """Return every kind of record that goes through review."""
+    return [model for model in apps.get_models() if issubclass(model, ReviewedRecord)]
+
+
+def stage_due(agency: Agency, since: datetime) -> date | None:
+    """Return by when a stage is to be done: the agency's own number of working days, inside those of article 26."""
+    rule = PublicationRule(agency.review_working_days, DayUnit.WORKING_DAYS, REGULATION.article(26))
+    return publication_due(timezone.localdate(since), rule).due
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """Return what waits for somebody, by due day; what they may not do themselves is not theirs to wait for."""
+    found = [
+        *_reviews(user), *_secrecy(user), *_to_publish(user), *_to_revise(user), *_emergencies(user),
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: (each.due or date.max, each.since))
+
+
+def _records(kind: type[ReviewedRecord], ids: Any) -> dict[int, Any]:
+    return {each.pk: each for each in kind._default_manager.filter(pk__in=list(ids)).select_related("agency")}
+
+
+def _under_review() -> Iterator[tuple[type[ReviewedRecord], QuerySet[ReviewState]]]:
+    for kind in kinds():
+        content_type = ContentType.objects.get_for_model(kind)
+        yield (
+            kind,
+            ReviewState.objects.filter(
+                status=ReviewState.STATUS_IN_PROGRESS,
+                workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+                workflow_state__base_content_type=content_type,
+            ).select_related("workflow_state", "task__reviewstage"),
+        )
+
+
+def _reviews(user: User) -> Iterator[Waiting]:
+    for kind, states in _under_review():
+        for stage in Stage:
+            agencies = set(user.agencies_by_role(stage.role).values_list("pk", flat=True))
+            if not agencies:
+                continue
+            mine = states.filter(task__reviewstage__stage=stage).exclude(
+                Exists(Review.objects.filter(workflow_state=OuterRef("workflow_state"), reviewer=user))
+            )
+            mine = mine.filter(workflow_state__submission__agency__in=agencies)
+            mine = mine.exclude(workflow_state__requested_by=user)
+            by_id = {int(state.workflow_state.object_id): state for state in mine}
+            for pk, record in _records(kind, by_id).items():
+                if record.drafter_id != user.pk:
+                    since = by_id[pk].started_at
+                    yield Waiting(Errand.REVIEW, stage.label, record, since, stage_due(record.agency, since))
+
+
+def _secrecy(user: User) -> Iterator[Waiting]:
+    agencies = set(user.agencies_by_role(Role.DISCLOSURE_OFFICER).values_list("pk", flat=True))
+    if not agencies:
+        return
+    for kind, states in _under_review():
+        states = states.filter(workflow_state__submission__agency__in=agencies)
+        reviewed = SecrecyReview.objects.filter(
+            content_sha256=OuterRef("workflow_state__submission__content_sha256"),
+            record_type=kind.type_name(),
+            conclusion=SecrecyConclusion.PUBLISHABLE,
+        )
+        by_id = {int(state.workflow_state.object_id): state for state in states.exclude(Exists(reviewed))}
+        for pk, record in _records(kind, by_id).items():
+            if record.drafter_id != user.pk:
+                since = by_id[pk].started_at
+                yield Waiting(Errand.SECRECY, "保密审查", record, since, stage_due(record.agency, since))
+
+
+def _to_publish(user: User) -> Iterator[Waiting]:
+    agencies = set(user.agencies_by_role(Role.DISCLOSURE_OFFICER, Role.FINAL_REVIEWER).values_list("pk", flat=True))
+    if not agencies:
+        return
+    for kind in kinds():
+        finals = Review.objects.filter(
+            record_type=kind.type_name(), stage=Stage.FINAL, approved=True, agency__in=agencies,
+            workflow_state__status=WorkflowState.STATUS_APPROVED,
+        ).exclude(Exists(Publication.objects.filter(final_review=OuterRef("pk"))))  # fmt: skip
+        by_id = {final.record_id: final for final in finals}
+        for pk, record in _records(kind, by_id).items():
+            if record.content_sha256() == by_id[pk].content_sha256:
+                since = by_id[pk].at
+                due = record.publication_due or stage_due(record.agency, since)
+                yield Waiting(Errand.PUBLISH, "公开", record, since, due)
+
+
+def _to_revise(user: User) -> Iterator[Waiting]:
+    for kind in kinds():
+        content_type = ContentType.objects.get_for_model(kind)
+        returned = WorkflowState.objects.filter(
+            status=WorkflowState.STATUS_NEEDS_CHANGES, base_content_type=content_type, requested_by=user
+        )
+        by_id = {int(each.object_id): each for each in returned}
+        for pk, record in _records(kind, by_id).items():
+            since = Review.objects.filter(workflow_state=by_id[pk], approved=False).values_list("at", flat=True)[0]
+            yield Waiting(Errand.REVISE, "退回修改", record, since, stage_due(record.agency, since))
+
+
+def _emergencies(user: User) -> Iterator[Waiting]:
+    agencies = set(user.agencies_by_role(*(stage.role for stage in Stage)).values_list("pk", flat=True))
+    if not agencies:
+        return
+    waiting = Publication.objects.filter(
+        agency__in=agencies, emergency_review_due__isnull=False, after_review=None
+    ).exclude(emergency_approver=user)
+    for kind in kinds():
+        by_id = {each.record_id: each for each in waiting.filter(record_type=kind.type_name())}
+        for pk, record in _records(kind, by_id).items():
+            if record.drafter_id != user.pk:
+                due = timezone.localdate(by_id[pk].emergency_review_due)
+                yield Waiting(Errand.REVIEW_AFTERWARDS, "应急公开补审", record, by_id[pk].recorded_at, due)
+
+
+def started_by(user: User, limit: int = 20) -> list[Any]:
+    """Return what somebody drafted and what became of it, the newest first."""
+    records = [
+        record
+        for kind in kinds()
+        for record in kind._default_manager.filter(drafter=user)
+        .select_related("agency")
+        .order_by("-changed_at")[:limit]
+    ]
+    return sorted(records, key=lambda each: each.changed_at, reverse=True)[:limit]

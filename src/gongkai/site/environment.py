@@ -1,0 +1,39 @@
+"""What the environment says, read once and refused in words where it is wrong."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+def secret(name: str) -> str:
+    """Return a secret of at least 32 characters; the site does not start without it."""
+    value = os.environ.get(name, "")
+    if len(value) < 32:
+        raise ImproperlyConfigured(
+            f"{name} is missing or shorter than 32 characters: the site does not start without it. "
+            f'Set it to the output of: python -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    return value
+
+
+def flag(name: str) -> bool:
+    """Return whether a switch is on; anything but a plain yes or no is refused."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}: write 1 or 0.")
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a list that is written with commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: str) -> Path:
+    """Return a folder as an absolute path; it need not exist yet."""
+    return Path(os.environ.get(name) or default).resolve()

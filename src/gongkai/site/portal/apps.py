@@ -1,0 +1,15 @@
+"""The app `portal`."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """The public portal (公开平台)."""
+
+    name = "gongkai.site.portal"
+    label = "portal"
+    verbose_name = "公开平台"
+
+    def ready(self) -> None:
+        """Listen to the ledger."""
+        from gongkai.site.portal import hearing  # noqa: F401 -- its receivers connect themselves

@@ -1,0 +1,50 @@
+"""The public side hears of the ledger and keeps the search index in step, inside the same act."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from gongkai.site import search
+from gongkai.site.editorial.models import Publication
+from gongkai.site.editorial.signals import corrected, published, withdrawn
+from gongkai.site.portal.ledger import PublicItem
+
+
+def entry_of(publication: Publication) -> search.Entry:
+    """Return a publication as search sees it, its files' names and texts included."""
+    item = PublicItem(publication)
+    files = "\n".join(f"{each.name}\n{each.file.text}" for each in item.files)
+    return search.Entry(
+        seq=publication.seq,
+        record_type=publication.record_type,
+        record_id=str(publication.record_id),
+        agency=publication.agency_id,
+        column=str(publication.column),
+        year=publication.published_at.year,
+        validity=publication.validity,
+        title=publication.title,
+        numbers=tuple(filter(None, (publication.document_number, publication.index_number))),
+        body="\n".join(filter(None, (item.content.get("summary", ""), plain(item.content.get("body", "")), files))),
+    )
+
+
+def plain(markup: str) -> str:
+    """Return a text without its markup."""
+    from gongkai.site.editorial.changes import readable
+
+    return readable(markup)
+
+
+@receiver(published)
+@receiver(corrected)
+def put(publication: Publication, superseded: Publication | None, **_: Any) -> None:
+    """Put what became public into the index, and take out what it corrects."""
+    if superseded is not None and not hasattr(superseded, "withdrawal"):
+        search.remove(superseded.seq)
+    search.put(entry_of(publication))
+
+
+@receiver(withdrawn)
+def take_out(publication: Publication, **_: Any) -> None:
+    """Take what was withdrawn out of the index."""
+    search.remove(publication.seq)

@@ -1,0 +1,111 @@
+"""What the public may see, read from the ledger alone: standing publications, their files, and tombstones."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from gongkai.site.catalogue.models import Column
+from gongkai.site.editorial.models import Publication, PublishedFile
+
+ITEM = "catalogue.item"
+
+
+def standing() -> QuerySet[Publication]:
+    """Return what stands, the newest first."""
+    return Publication.objects.standing().select_related("agency").order_by("-published_at", "-seq")
+
+
+def in_order(publications: QuerySet[Publication], seqs: Iterable[int]) -> list[Publication]:
+    """Return those of some numbers that stand, in the order of the numbers."""
+    wanted = list(seqs)
+    found = {each.seq: each for each in publications.filter(seq__in=wanted)}
+    return [found[seq] for seq in wanted if seq in found]
+
+
+def counts_by_column(agency: int) -> dict[int, int]:
+    """Return how many publications of an agency stand in each of its columns."""
+    rows = Publication.objects.standing().filter(agency=agency).values("column").annotate(n=Count("pk")).order_by()
+    return {row["column"]: row["n"] for row in rows}
+
+
+@dataclass(frozen=True)
+class PublicItem:
+    """One record as the public sees it: its newest publication, standing or withdrawn."""
+
+    publication: Publication
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The canonical content; nothing of the draft."""
+        return dict(json.loads(self.publication.canonical))
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return hasattr(self.publication, "withdrawal")
+
+    @cached_property
+    def files(self) -> list[PublishedFile]:
+        """Its files, in their order."""
+        return list(self.publication.files.select_related("file").order_by("position"))
+
+    @cached_property
+    def corrections(self) -> list[Publication]:
+        """Its versions that corrected an earlier one, the newest first."""
+        return list(
+            Publication.objects.filter(
+                record_type=self.publication.record_type, record_id=self.publication.record_id
+            ).exclude(correction_note="").order_by("-version")
+        )  # fmt: skip
+
+    @cached_property
+    def column(self) -> Column | None:
+        """The column in which it stands."""
+        return Column.objects.select_related("agency").filter(pk=self.publication.column).first()
+
+    def neighbours(self) -> tuple[Publication | None, Publication | None]:
+        """Return the next older and the next newer of the same column."""
+        mine = self.publication
+        same = Publication.objects.standing().filter(column=mine.column)
+        older = (
+            same.filter(published_at__lt=mine.published_at)
+            | same.filter(published_at=mine.published_at, seq__lt=mine.seq)
+        ).order_by("-published_at", "-seq")
+        newer = (
+            same.filter(published_at__gt=mine.published_at)
+            | same.filter(published_at=mine.published_at, seq__gt=mine.seq)
+        ).order_by("published_at", "seq")
+        return older.first(), newer.first()
+
+    def related(self) -> tuple[Publication | None, list[Publication]]:
+        """Return the policy that it interprets, and the interpretations of it (解读), as far as they are public."""
+        interprets = self.content.get("interprets_id")
+        policy = (
+            standing().filter(record_type=self.publication.record_type, record_id=interprets).first()
+            if interprets else None
+        )  # fmt: skip
+        # Which drafts name this record is known by their rows; what is shown is what their own publications say.
+        from gongkai.site.catalogue.models import Item
+
+        ids = Item.objects.filter(interprets=self.publication.record_id).values("pk")
+        candidates = standing().filter(record_type=ITEM, record_id__in=ids)
+        named = [
+            each for each in candidates
+            if json.loads(each.canonical).get("interprets_id") == self.publication.record_id
+        ]  # fmt: skip
+        return policy, named
+
+
+def newest(record_type: str, record_id: int) -> PublicItem | None:
+    """Return the newest publication of a record, or None if it never was public."""
+    publication = (
+        Publication.objects.filter(record_type=record_type, record_id=record_id)
+        .select_related("agency", "withdrawal")
+        .order_by("-version")
+        .first()
+    )
+    return PublicItem(publication) if publication else None

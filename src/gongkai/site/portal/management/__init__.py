@@ -1,0 +1,1 @@
+"""Commands of the site, and what starts it for a try."""

@@ -1,0 +1,16 @@
+"""Routes of the site. Wagtail's own back office, documents and images are not mounted: they go around the acts."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from gongkai.site.portal.health import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", health, name="health"),
+    path("office/", include("gongkai.site.accounts.urls")),
+    path("office/", include("gongkai.site.editorial.urls")),
+    path("office/items/", include("gongkai.site.catalogue.urls")),
+    # Last, since an agency may be called anything.
+    path("", include("gongkai.site.portal.urls")),
+]
+handler404 = "gongkai.site.portal.views.not_found"
+handler500 = "gongkai.site.portal.views.failed"

@@ -1,0 +1,146 @@
+"""Who may do what: every act and every route, for every role, inside, above, beside and beneath the agency.
+
+Acts come from the registry and routes from the resolver; what is expected of each is written here by hand, so an act
+or a route that is new fails until somebody has said who may.
+"""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.site.conftest import make_draft, publish_fully
+
+from gongkai.site.accounts.guard import policy_of
+from gongkai.site.agencies.roles import Role
+from gongkai.site.audit.acts import REGISTRY, Maintenance
+
+R = Role
+DRAFTERS = {R.DRAFTER, R.DISCLOSURE_OFFICER}
+REVIEWERS = {R.FIRST_REVIEWER, R.SECOND_REVIEWER, R.FINAL_REVIEWER}
+READERS = {*DRAFTERS, *REVIEWERS, R.COMPETENT_DEPARTMENT}
+EVERYBODY = set(Role)
+COMMAND = "command"
+
+ACTS = {
+    "found_region": {COMMAND},
+    "create_agency": {R.SYSTEM_ADMINISTRATOR, COMMAND},
+    "change_agency": {R.SYSTEM_ADMINISTRATOR, COMMAND},
+    "name_competent_department": {R.SYSTEM_ADMINISTRATOR, COMMAND},
+    "end_agency": {R.SYSTEM_ADMINISTRATOR, COMMAND},
+    "create_user": {R.SYSTEM_ADMINISTRATOR, COMMAND},
+    "open_columns": {R.SYSTEM_ADMINISTRATOR, COMMAND},
+    "grant_role": {R.SECURITY_ADMINISTRATOR, COMMAND},
+    "revoke_role": {R.SECURITY_ADMINISTRATOR, COMMAND},
+    "change_password": EVERYBODY,
+    "create_item": DRAFTERS,
+    "save_draft": DRAFTERS,
+    "reassess": DRAFTERS,
+    "attach_file": DRAFTERS,
+    "mask_personal_data": DRAFTERS,
+    "remove_attachment": DRAFTERS,
+    "submit_for_review": DRAFTERS,
+    "approve_stage": REVIEWERS,
+    "return_to_drafter": REVIEWERS,
+    "review_afterwards": REVIEWERS,
+    "dismiss_remark": READERS - {R.COMPETENT_DEPARTMENT},
+    "review_secrecy": {R.DISCLOSURE_OFFICER},
+    "publish": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER},
+    "publish_in_emergency": {R.FINAL_REVIEWER},
+    "import_history": {R.DISCLOSURE_OFFICER},
+    "withdraw": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER, R.COMPETENT_DEPARTMENT},
+}
+RECORD = {"kind": "item", "pk": 0, "position": 1}
+ROUTES = {
+    "worklist": EVERYBODY,
+    "password": EVERYBODY,
+    "items": READERS,
+    "item": READERS,
+    "item_new": DRAFTERS,
+    "item_edit": DRAFTERS,
+    "review": READERS,
+    "secrecy": {R.DISCLOSURE_OFFICER},
+    "dismiss": READERS - {R.COMPETENT_DEPARTMENT},
+    "submit": DRAFTERS,
+    "mask": DRAFTERS,
+    "publish": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER},
+    "publish_in_emergency": {R.FINAL_REVIEWER},
+    "review_afterwards": REVIEWERS,
+    "withdraw": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER, R.COMPETENT_DEPARTMENT},
+    "attach": DRAFTERS,
+    "draft_file": READERS,
+    "detach": DRAFTERS,
+    "history": READERS,
+    "approval_sheet": READERS,
+}
+OF_ONESELF = {"worklist", "password", "items", "item_new"}
+POSTED = {
+    "dismiss", "mask", "submit", "publish", "publish_in_emergency", "review_afterwards", "attach", "detach",
+}  # fmt: skip
+PLACES = ("commerce", "government", "justice", "township", "office")
+
+
+def reaches_commerce(place: str, role: Role) -> bool:
+    """Roles stay at home; those of the competent department and of the administrators above reach down."""
+    return place == "commerce" or (role == R.COMPETENT_DEPARTMENT or role.value.endswith("_administrator"))
+
+
+def routes(resolver: URLResolver | None = None) -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for each in (resolver or get_resolver()).url_patterns:
+        found.extend(routes(each) if isinstance(each, URLResolver) else [each])
+    return found
+
+
+def test_every_act_is_in_the_table():
+    assert set(REGISTRY) == set(ACTS)
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_an_act_is_allowed_to_whom_the_table_says_and_to_nobody_else(region, name):
+    policy = REGISTRY[name].policy
+    commerce = region.commerce.pk
+    for place, role in region.people:
+        expected = role in ACTS[name] and (reaches_commerce(place, role) or name == "change_password")
+        assert policy.allows(region.user(place, role), commerce) is expected, (place, role)
+    assert policy.allows(Maintenance("tests"), commerce) is (COMMAND in ACTS[name])
+    assert policy.allows(AnonymousUser(), commerce) is False
+    retired = region.user("commerce", R.DISCLOSURE_OFFICER)
+    retired.is_active = False
+    assert policy.allows(retired, commerce) is False
+
+
+def test_every_route_names_its_policy():
+    unguarded = [str(each.pattern) for each in routes() if policy_of(each.callback) is None]
+    assert unguarded == []
+
+
+def test_every_route_of_the_back_office_is_in_the_table():
+    office = {each.name for each in routes() if each.callback.__module__.split(".")[2] != "portal"}
+    named = {name for name in office if name not in ("sign_in", "sign_out")}
+    public = {each.name for each in routes() if type(policy_of(each.callback)).__name__ == "Public"}
+    assert named - public == set(ROUTES)
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_a_route_answers_whom_the_table_says_and_is_not_there_for_anybody_else(region, client, name):
+    from django.urls import reverse
+
+    item = make_draft(region)
+    publish_fully(region, item)
+    pattern = next(each for each in routes() if each.name == name)
+    needed = {key: RECORD[key] for key in pattern.pattern.converters}
+    if "pk" in needed:
+        needed["pk"] = item.pk
+    # What is nested under `review/<kind>/<pk>/` takes all three words or fewer; the resolver knows which.
+    address = reverse(name, kwargs=needed)
+    ask = client.post if name in POSTED else client.get
+    response = ask(address)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/office/sign-in/")
+    for place, role in region.people:
+        client.force_login(region.user(place, role), backend="gongkai.site.accounts.backend.RoleBackend")
+        allowed = role in ROUTES[name] and (name in OF_ONESELF or reaches_commerce(place, role))
+        status = ask(address).status_code
+        if allowed:
+            assert status in (200, 302) or (name == "draft_file" and status == 404), (place, role, status)
+        else:
+            assert status == 404, (place, role, status)

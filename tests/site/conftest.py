@@ -66,10 +66,15 @@ def region(db: None) -> Region:
         (each.agency.slug, Role(each.role)): each.user
         for each in Membership.objects.select_related("agency", "user").all()
     }
+    places = {"district": "government", "government-office": "office"}
     return Region(
-        agencies["district"], agencies["office"], agencies["commerce"], agencies["justice"], agencies["township"],
-        {("government" if slug == "district" else slug, role): user for (slug, role), user in people.items()},
-    )  # fmt: skip
+        agencies["district"],
+        agencies["government-office"],
+        agencies["commerce"],
+        agencies["justice"],
+        agencies["township"],
+        {(places.get(slug, slug), role): user for (slug, role), user in people.items()},
+    )
 
 
 def build_region() -> None:
@@ -83,7 +88,7 @@ def build_region() -> None:
             valid_from=FOUNDED,
         )  # fmt: skip
 
-    office = agency("office", "示例区人民政府办公室")
+    office = agency("government-office", "示例区人民政府办公室")
     bureaus = (agency("commerce", "示例区商务局"), agency("justice", "示例区司法局"))
     township = agency("township", "示例区示例镇人民政府", Kind.TOWNSHIP)
     name_competent_department(SETUP, government, office)

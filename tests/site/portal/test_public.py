@@ -153,3 +153,14 @@ def test_history_says_where_it_came_from(region, client):
     )  # fmt: skip
     assert "区政府网站旧版" in client.get(reverse("public_item", args=[old.pk])).content.decode()
     assert Publication.objects.standing().get().published_at.year == 2023
+
+
+def test_a_note_from_before_a_withdrawal_stays_hidden(region, client, item):
+    publish_fully(region, item)
+    drafter = region.user("commerce", Role.DRAFTER)
+    save_draft(drafter, item, version=fresh(item).version, body="<p>改。</p>")
+    publish_fully(region, item, note="误写了某甲的病情，现予更正。")
+    withdraw(region.user("commerce", Role.FINAL_REVIEWER), item, reason="误公开。", leak=True)
+    save_draft(drafter, item, version=fresh(item).version, body="<p>再改。</p>")
+    publish_fully(region, item)
+    assert "病情" not in client.get(reverse("public_item", args=[item.pk])).content.decode()

@@ -16,6 +16,16 @@ def validate_credit_code(value: str) -> None:
         raise ValidationError("统一社会信用代码应为 18 位，请核对有无错漏（校验位不符）。")
 
 
+# Addresses of the site itself: an agency of that name could not be reached.
+TAKEN = frozenset({"admin", "health", "info", "office", "search", "static"})
+
+
+def validate_slug_is_free(value: str) -> None:
+    """Refuse an address that the site needs for itself."""
+    if value in TAKEN:
+        raise ValidationError(f"“{value}”是网站自己的地址，请换一个标识。")
+
+
 class Kind(models.TextChoices):
     """What an agency is (条例第二条、第五十四条)."""
 
@@ -43,7 +53,10 @@ class Agency(models.Model):
 
     name = models.CharField("全称", max_length=100, help_text="规范全称，不用简称")
     short_name = models.CharField("简称", max_length=40)
-    slug = models.SlugField("网址标识", max_length=40, unique=True, help_text="小写字母、数字和连字符，例如 commerce")
+    slug = models.SlugField(
+        "网址标识", max_length=40, unique=True, validators=[validate_slug_is_free],
+        help_text="小写字母、数字和连字符，例如 commerce",
+    )  # fmt: skip
     kind = models.CharField("性质", max_length=12, choices=Kind.choices)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级机关"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from gongkai.site.catalogue.models import Column
 from gongkai.site.editorial.models import Publication, PublishedFile
@@ -55,12 +55,15 @@ class PublicItem:
 
     @cached_property
     def corrections(self) -> list[Publication]:
-        """Its versions that corrected an earlier one, the newest first."""
-        return list(
-            Publication.objects.filter(
-                record_type=self.publication.record_type, record_id=self.publication.record_id
-            ).exclude(correction_note="").order_by("-version")
-        )  # fmt: skip
+        """Its versions that corrected an earlier one, the newest first.
+
+        Only those since it was last withdrawn: a note from before may tell what was taken back.
+        """
+        versions = Publication.objects.filter(
+            record_type=self.publication.record_type, record_id=self.publication.record_id
+        )
+        withdrawn = versions.filter(withdrawal__isnull=False).aggregate(last=Max("version"))["last"] or 0
+        return list(versions.filter(version__gt=withdrawn).exclude(correction_note="").order_by("-version"))
 
     @cached_property
     def column(self) -> Column | None:

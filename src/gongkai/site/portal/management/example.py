@@ -40,7 +40,7 @@ LOGINS = (
     Login("commerce", Role.SECOND_REVIEWER, "fushen", "示例复审人"),
     Login("commerce", Role.FINAL_REVIEWER, "zhongshen", "示例终审人"),
     Login("commerce", Role.DISCLOSURE_OFFICER, "gongkaiyuan", "示例公开工作人员"),
-    Login("office", Role.COMPETENT_DEPARTMENT, "zhuguan", "示例主管部门人员"),
+    Login("government-office", Role.COMPETENT_DEPARTMENT, "zhuguan", "示例主管部门人员"),
     Login("district", Role.SYSTEM_ADMINISTRATOR, "xitong", "示例系统管理员"),
     Login("district", Role.SECURITY_ADMINISTRATOR, "anquan", "示例安全保密管理员"),
     Login("district", Role.AUDIT_ADMINISTRATOR, "shenji", "示例安全审计员"),
@@ -48,7 +48,7 @@ LOGINS = (
 
 # The agencies, the government first: (slug, name, short name, kind).
 AGENCIES = (
-    ("office", "孟津区人民政府办公室", "区政府办公室", Kind.DEPARTMENT),
+    ("government-office", "孟津区人民政府办公室", "区政府办公室", Kind.DEPARTMENT),
     ("commerce", "孟津区商务局", "区商务局", Kind.DEPARTMENT),
     ("education", "孟津区教育体育局", "区教体局", Kind.DEPARTMENT),
     ("justice", "孟津区司法局", "区司法局", Kind.DEPARTMENT),
@@ -117,7 +117,7 @@ def _agencies() -> dict[str, Agency]:
         agencies[slug] = create_agency(
             BY, government, name=name, short_name=short_name, slug=slug, kind=kind, valid_from=FOUNDED
         )
-    name_competent_department(BY, government, agencies["office"])
+    name_competent_department(BY, government, agencies["government-office"])
     for agency in agencies.values():
         change_agency(
             BY, agency, office_name="示例公开工作机构", office_address="示例路1号", office_phone="0379-00000000",

@@ -273,7 +273,7 @@ def scan(value: "Scan") -> str:
         groups.setdefault((each.severity, each.rule), []).append(number)
     for (severity, _rule), numbers in groups.items():
         first = value.findings[numbers[0]]
-        lines.append(f"  [{_(_WEIGHT[severity])}] {label(first.kind)}：{first.why}{first.todo}")
+        lines.append(f"  [{_(_WEIGHT[severity])}] {label(first)}：{first.why}{first.todo}")
         for number in numbers[:_MOST_PLACES]:
             each = value.findings[number]
             lines.append(f"      {each.where}　{each.value_masked}".rstrip())

@@ -83,10 +83,12 @@ class Scan:
         return any(each.severity is Severity.BLOCK for each in self.findings)
 
 
-def label(kind: Kind) -> str:
-    """Return the name of a kind for people."""
+def label(finding: Finding) -> str:
+    """Return what a finding is about, for people: the kind, but where the rule says it better."""
+    if finding.rule in (by_rule := {"table.sensitive": _("敏感个人信息"), "not_examined": _("没有检查")}):
+        return by_rule[finding.rule]
     return {
-        Kind.RESIDENT_ID: _("身份证号等个人身份信息"),
+        Kind.RESIDENT_ID: _("身份证号"),
         Kind.MOBILE: _("手机号"),
         Kind.LANDLINE: _("固定电话"),
         Kind.BANK_CARD: _("银行卡号"),
@@ -96,4 +98,4 @@ def label(kind: Kind) -> str:
         Kind.SECURITY_MARKING: _("密级或者内部标志"),
         Kind.HIDDEN_DATA: _("隐藏内容"),
         Kind.METADATA: _("文件属性"),
-    }[kind]
+    }[finding.kind]

@@ -16,7 +16,7 @@ def guarded(policy: AnyPolicy) -> Callable[[View], View]:
     """Name the policy of a view: who may reach it at all. What it shows is filtered by agency besides."""
 
     def name_it(view: View) -> View:
-        view.policy = policy  # type: ignore[attr-defined]
+        view.policy = policy
         return view
 
     return name_it

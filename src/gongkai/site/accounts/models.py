@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -13,22 +12,6 @@ from django.utils import timezone
 
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.roles import ADMINISTRATORS, Role
-
-
-class UserManager(BaseUserManager["User"]):
-    """Makes users; only acts call it."""
-
-    def create(self, **kwargs: Any) -> "User":
-        """Create a user whose password is given in plain and kept as a hash."""
-        password = kwargs.pop("password")
-        user = self.model(**kwargs)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def get_by_natural_key(self, username: str | None) -> "User":
-        """Names are found whatever their case."""
-        return self.get(username__iexact=username)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -44,7 +27,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
 
-    objects = UserManager()
+    objects = BaseUserManager["User"]()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ("name",)
 

@@ -17,7 +17,7 @@ R = TypeVar("R")
 def find(request: HttpRequest, records: models.QuerySet[M], policy: Holding, **which: Any) -> M:
     """Return a record that the policy lets this person see; what they may not see does not exist for them."""
     record = records.filter(**which).first()
-    if record is None or not policy.allows(request.user, record.agency_id):  # type: ignore[attr-defined]
+    if record is None or not policy.allows(request.user, record.agency_id):
         raise Http404
     return record
 
@@ -30,4 +30,4 @@ def perform(request: HttpRequest, act: Callable[..., R], *args: Any, done: str, 
         messages.error(request, str(refusal))
         return None
     messages.success(request, done)
-    return result if result is not None else True  # type: ignore[return-value]
+    return result if result is not None else True

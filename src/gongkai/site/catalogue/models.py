@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.html import strip_tags
 from wagtail.models import Page
 
 from gongkai.law.article_20 import ARTICLE_20
 from gongkai.law.citations import REGULATION
 from gongkai.law.publication_period import DayUnit, PublicationRule, publication_due
 from gongkai.site.agencies.models import Agency
+from gongkai.site.audit.acts import Refusal
 from gongkai.site.editorial.records import PublicFacts, ReviewedRecord
 from gongkai.site.editorial.rich_text import clean
 
@@ -210,10 +210,6 @@ class Item(ReviewedRecord):
             said["interprets_id"] = str(Item.objects.filter(pk=content["interprets_id"]).first() or "")
         return super().shown(said)
 
-    def body_text(self) -> str:
-        """Return the body without markup."""
-        return strip_tags(self.body.replace("</p>", "\n").replace("<br>", "\n"))
-
     def public_facts(self) -> PublicFacts:
         """Return what lists and search show of it."""
         return PublicFacts(
@@ -223,7 +219,6 @@ class Item(ReviewedRecord):
             index_number=self.index_number or "",
             formed_on=self.formed_on,
             validity=self.validity,
-            body_text=self.body_text(),
         )
 
     def prepare_publication(self, deed: Any, *, first: bool) -> None:
@@ -231,8 +226,6 @@ class Item(ReviewedRecord):
         from gongkai.site.catalogue.index_numbers import allocate  # It counts items, and so imports this module.
 
         if self.attribute != Attribute.PROACTIVE:
-            from gongkai.site.audit.acts import Refusal
-
             raise Refusal(f"公开属性是“{self.get_attribute_display()}”，不能公开。")
         if self.index_number is None:
             self.index_number = allocate(self.agency, deed.today)

@@ -101,7 +101,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     """One item: where it stands, what to do next, its content, files and remarks."""
     found = find(request, Item.objects.select_related("agency", "drafter", "column"), READING, pk=pk)
     latest = found.latest_publication
-    stands = latest is not None and not hasattr(latest, "withdrawal")
+    stands = found.standing_publication is not None
     where = progress(found)
     remarks = examine(found)
     user = request.user

@@ -108,9 +108,9 @@ def submit_for_review(deed: Deed, record: ReviewedRecord) -> ReviewedRecord:
     if stage_of(record) is not None:
         raise Refusal("已经提交，正在审核。")
     record.full_clean()
-    latest = record.latest_publication
+    stands = record.standing_publication
     content = record.content_sha256()
-    if latest and latest.content_sha256 == content and not hasattr(latest, "withdrawal"):
+    if stands and stands.content_sha256 == content:
         raise Refusal("内容与已公开的相同，没有可审核的改动。")
     _refuse_while_stopped(record)
     recall(deed, record)
@@ -273,12 +273,11 @@ def review_secrecy(
 def _enter(deed: Deed, record: ReviewedRecord, *, correction_note: str, published_at: datetime | None = None,
            **ground: Any) -> Publication:  # fmt: skip
     """Write the row of the ledger that makes a record's content public."""
-    latest = record.publications().select_related("withdrawal").first()
+    latest, stands = record.latest_publication, record.standing_publication
     content = record.content()
     sha256 = digest(content)
-    stands = latest is not None and not hasattr(latest, "withdrawal")
-    if latest is not None and stands:
-        if latest.content_sha256 == sha256:
+    if stands is not None:
+        if stands.content_sha256 == sha256:
             raise Refusal("内容与已公开的相同，没有需要公开的改动。")
         if not correction_note.strip():
             raise Refusal("已公开的信息有更正，请写明更正说明，公众将在页面上看到。")
@@ -293,7 +292,7 @@ def _enter(deed: Deed, record: ReviewedRecord, *, correction_note: str, publishe
         column=facts.column, title=facts.title, document_number=facts.document_number,
         index_number=facts.index_number, formed_on=facts.formed_on, validity=facts.validity,
         # A correction keeps the day on which the item became public: dates are never made to look newer.
-        published_at=published_at or (latest.published_at if latest and stands else deed.now),
+        published_at=published_at or (stands.published_at if stands else deed.now),
         canonical=record.canonical_text(), content_sha256=sha256, correction_note=correction_note.strip(),
         supersedes=latest, recorded_at=deed.now, published_by=deed.actor, **ground,
     )  # fmt: skip
@@ -303,8 +302,8 @@ def _enter(deed: Deed, record: ReviewedRecord, *, correction_note: str, publishe
             publication=publication, position=attachment.position, name=attachment.name, file_id=attachment.file_id
         ).save()
     deed.record(record, {"publication": publication.seq, "version": publication.version, "content": sha256})
-    signal = signals.corrected if latest is not None and stands else signals.published
-    signal.send(sender=Publication, publication=publication, facts=facts, superseded=latest)
+    signal = signals.corrected if stands else signals.published
+    signal.send(sender=Publication, publication=publication, superseded=latest)
     return publication
 
 
@@ -391,8 +390,8 @@ def withdraw(deed: Deed, record: ReviewedRecord, *, reason: str, leak: bool = Fa
     Where the item itself was the leak, its title is hidden too.
     """
     record = locked(record)
-    latest = record.publications().select_related("withdrawal").first()
-    if latest is None or hasattr(latest, "withdrawal"):
+    latest = record.standing_publication
+    if latest is None:
         raise Refusal("没有正在公开的内容可以撤回。")
     if not reason.strip():
         raise Refusal("请写明撤回的理由，公众将在页面上看到。")

@@ -284,6 +284,11 @@ class Publication(AppendOnly):
             models.Index(fields=("-published_at", "-seq"), name="publication_newest"),
         )
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return hasattr(self, "withdrawal")
+
 
 class PublishedFile(AppendOnly):
     """A file as it became public with a publication."""

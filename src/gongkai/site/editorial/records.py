@@ -25,7 +25,6 @@ class PublicFacts:
     index_number: str
     formed_on: date | None
     validity: str
-    body_text: str  # Plain text, for search.
 
 
 class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
@@ -93,14 +92,14 @@ class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
         return [(label, content[name]) for name, label in self.labels().items() if content.get(name)]
 
     def get_absolute_url(self) -> str:
-        """Return its page in the back office."""
+        """Return its page in the back office; each kind of record has its own."""
         raise NotImplementedError
 
     def prepare_publication(self, deed: Any, *, first: bool) -> None:
         """Give the record what it gets when it becomes public: an index number, the first time."""
 
     def public_facts(self) -> PublicFacts:
-        """Return what lists show."""
+        """Return what lists show; each kind of record says it."""
         raise NotImplementedError
 
     def publications(self) -> models.QuerySet[Publication]:
@@ -111,6 +110,12 @@ class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
     def latest_publication(self) -> Publication | None:
         """The newest row of the ledger about this record, standing or withdrawn."""
         return self.publications().select_related("withdrawal").first()
+
+    @property
+    def standing_publication(self) -> Publication | None:
+        """The publication of this record that the public sees, or None."""
+        latest = self.latest_publication
+        return None if latest is None or latest.withdrawn else latest
 
     def get_workflow(self) -> Workflow:
         """Every record goes through the same three stages."""

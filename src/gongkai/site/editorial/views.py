@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from gongkai.site.accounts.guard import guarded
+from gongkai.site.accounts.models import User
 from gongkai.site.accounts.office import find, perform
 from gongkai.site.agencies.policies import (
     APPROVING_EMERGENCIES,
@@ -74,7 +75,7 @@ def progress(record: ReviewedRecord) -> str:
     state = record.workflow_states.order_by("-id").first()
     content = record.content_sha256()
     if latest and latest.content_sha256 == content:
-        return "已撤回" if hasattr(latest, "withdrawal") else "已公开"
+        return "已撤回" if latest.withdrawn else "已公开"
     if state and state.status == state.STATUS_NEEDS_CHANGES:
         return "已退回，待修改"
     if (
@@ -83,7 +84,7 @@ def progress(record: ReviewedRecord) -> str:
         and [each.content_sha256 for each in acts.approved_reviews(record)] == [content] * len(Stage)
     ):
         return "审核完成，待公开"
-    return "已公开，有未审核的修改" if latest and not hasattr(latest, "withdrawal") else "草稿"
+    return "已公开，有未审核的修改" if record.standing_publication else "草稿"
 
 
 def baseline(record: ReviewedRecord, round_of: Submission | None) -> tuple[str, dict[str, Any]] | None:
@@ -275,8 +276,8 @@ def publish(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Withdraw: the page says what it will do and asks for a reason."""
     record = record_of(request, kind, pk)
-    latest = record.latest_publication
-    if latest is None or hasattr(latest, "withdrawal"):
+    latest = record.standing_publication
+    if latest is None:
         raise Http404
     if request.method == "POST" and perform(
         request, acts.withdraw, record, done=_("已撤回。公众现在看到的是撤回说明。"),
@@ -370,8 +371,6 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 def events_of(record: ReviewedRecord) -> list[dict[str, Any]]:
     """Return the events about a record, the newest first, with the names of acts and people."""
-    from gongkai.site.accounts.models import User
-
     events = list(Event.objects.filter(subject_type=record.type_name(), subject_id=str(record.pk)).order_by("-id"))
     names = dict(User.objects.filter(pk__in={each.actor for each in events if each.actor}).values_list("pk", "name"))
     return [

@@ -5,6 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from gongkai.site import search
+from gongkai.site.editorial.changes import readable
 from gongkai.site.editorial.models import Publication
 from gongkai.site.editorial.signals import corrected, published, withdrawn
 from gongkai.site.portal.ledger import PublicItem
@@ -24,22 +25,15 @@ def entry_of(publication: Publication) -> search.Entry:
         validity=publication.validity,
         title=publication.title,
         numbers=tuple(filter(None, (publication.document_number, publication.index_number))),
-        body="\n".join(filter(None, (item.content.get("summary", ""), plain(item.content.get("body", "")), files))),
+        body="\n".join(filter(None, (item.content.get("summary", ""), readable(item.content.get("body", "")), files))),
     )
-
-
-def plain(markup: str) -> str:
-    """Return a text without its markup."""
-    from gongkai.site.editorial.changes import readable
-
-    return readable(markup)
 
 
 @receiver(published)
 @receiver(corrected)
 def put(publication: Publication, superseded: Publication | None, **_: Any) -> None:
     """Put what became public into the index, and take out what it corrects."""
-    if superseded is not None and not hasattr(superseded, "withdrawal"):
+    if superseded is not None and not superseded.withdrawn:
         search.remove(superseded.seq)
     search.put(entry_of(publication))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 
-from gongkai.site.catalogue.models import Column
+from gongkai.site.catalogue.models import Column, Item
 from gongkai.site.editorial.models import Publication, PublishedFile
 
 ITEM = "catalogue.item"
@@ -42,11 +42,6 @@ class PublicItem:
     def content(self) -> dict[str, Any]:
         """The canonical content; nothing of the draft."""
         return dict(json.loads(self.publication.canonical))
-
-    @property
-    def withdrawn(self) -> bool:
-        """Whether it was taken back."""
-        return hasattr(self.publication, "withdrawal")
 
     @cached_property
     def files(self) -> list[PublishedFile]:
@@ -92,8 +87,6 @@ class PublicItem:
             if interprets else None
         )  # fmt: skip
         # Which drafts name this record is known by their rows; what is shown is what their own publications say.
-        from gongkai.site.catalogue.models import Item
-
         ids = Item.objects.filter(interprets=self.publication.record_id).values("pk")
         candidates = standing().filter(record_type=ITEM, record_id__in=ids)
         named = [

@@ -16,6 +16,7 @@ from gongkai.site.accounts.guard import guarded
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import PUBLIC
 from gongkai.site.catalogue.models import OUTSIDE_THE_PLATFORM, Column, Part
+from gongkai.site.editorial.changes import readable
 from gongkai.site.editorial.files import path_of
 from gongkai.site.editorial.models import Publication, PublishedFile
 from gongkai.site.portal.ledger import ITEM, PublicItem, counts_by_column, in_order, newest, standing
@@ -118,7 +119,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     found = newest(ITEM, pk)
     if found is None:
         raise Http404
-    if found.withdrawn:
+    if found.publication.withdrawn:
         return render(request, "portal/withdrawn.html", {"item": found, "publication": found.publication}, status=410)
     older, newer = found.neighbours()
     policy, interpretations = found.related()
@@ -137,7 +138,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 def file(_request: HttpRequest, pk: int, position: int, name: str) -> HttpResponse | FileResponse:  # noqa: ARG001
     """A file of what stands; nobody gets one of a draft, or of what was withdrawn or corrected away, from here."""
     found: PublicItem | None = newest(ITEM, pk)
-    if found is None or found.withdrawn:
+    if found is None or found.publication.withdrawn:
         raise Http404
     wanted: PublishedFile | None = next((each for each in found.files if each.position == position), None)
     if wanted is None:
@@ -193,9 +194,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _excerpt(publication: Publication, query: search_index.Query) -> Any:
-    from gongkai.site.portal.hearing import plain
-
-    body = plain(PublicItem(publication).content.get("body", ""))
+    body = readable(PublicItem(publication).content.get("body", ""))
     return search_index.highlight(body, query) if body else ""
 
 

@@ -163,7 +163,7 @@ def _read_all(
 
 
 def _in_batches(files: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
-    return (files[start : start + size] for start in range(0, len(files), size))  # type: ignore[misc]
+    return (tuple(files[start : start + size]) for start in range(0, len(files), size))
 
 
 def _batch_name(folder: Path, names: Sequence[str]) -> str:

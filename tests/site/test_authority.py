@@ -45,6 +45,7 @@ ACTS = {
     "review_secrecy": {R.DISCLOSURE_OFFICER},
     "publish": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER},
     "publish_in_emergency": {R.FINAL_REVIEWER},
+    "propose_import": DRAFTERS,
     "import_history": {R.DISCLOSURE_OFFICER},
     "withdraw": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER, R.COMPETENT_DEPARTMENT},
 }
@@ -62,6 +63,8 @@ ROUTES = {
     "submit": DRAFTERS,
     "mask": DRAFTERS,
     "publish": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER},
+    "propose_import": DRAFTERS,
+    "import_history": {R.DISCLOSURE_OFFICER},
     "publish_in_emergency": {R.FINAL_REVIEWER},
     "review_afterwards": REVIEWERS,
     "withdraw": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER, R.COMPETENT_DEPARTMENT},
@@ -73,7 +76,8 @@ ROUTES = {
 }
 OF_ONESELF = {"worklist", "password", "items", "item_new"}
 POSTED = {
-    "dismiss", "mask", "submit", "publish", "publish_in_emergency", "review_afterwards", "attach", "detach",
+    "dismiss", "mask", "submit", "publish", "import_history", "publish_in_emergency", "review_afterwards", "attach",
+    "detach",
 }  # fmt: skip
 PLACES = ("commerce", "government", "justice", "township", "office")
 

@@ -1,14 +1,16 @@
 """What the public sees comes from the ledger alone, and goes from every channel at once."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.urls import reverse
-from tests.site.conftest import fresh, make_draft, publish_fully
+from tests.site.conftest import fresh, make_draft, noon, publish_fully
 
 from gongkai.site import search
 from gongkai.site.agencies.roles import Role
 from gongkai.site.catalogue.acts import save_draft
-from gongkai.site.editorial.acts import attach_file, submit_for_review, withdraw
+from gongkai.site.editorial.acts import attach_file, import_history, propose_import, submit_for_review, withdraw
 from gongkai.site.editorial.files import store
 from gongkai.site.editorial.models import Publication
 
@@ -140,17 +142,11 @@ def test_search_takes_whatever_is_typed(region, client, item):
 
 
 def test_history_says_where_it_came_from(region, client):
-    from datetime import date
-
-    from tests.site.conftest import noon
-
-    from gongkai.site.editorial.acts import import_history
-
     old = make_draft(region)
-    import_history(
-        region.user("commerce", Role.DISCLOSURE_OFFICER), old, source="区政府网站旧版",
-        confirmed_by=region.user("commerce", Role.DRAFTER), published_at=noon(date(2023, 3, 1)),
-    )  # fmt: skip
+    propose_import(
+        region.user("commerce", Role.DRAFTER), old, source="区政府网站旧版", published_at=noon(date(2023, 3, 1))
+    )
+    import_history(region.user("commerce", Role.DISCLOSURE_OFFICER), old)
     assert "区政府网站旧版" in client.get(reverse("public_item", args=[old.pk])).content.decode()
     assert Publication.objects.standing().get().published_at.year == 2023
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.office import find, perform
 from gongkai.site.agencies.models import Agency
-from gongkai.site.agencies.policies import DRAFTING, PUBLISHING, READING, REVIEWING, WITHDRAWING
+from gongkai.site.agencies.policies import DRAFTING, IMPORTING, PUBLISHING, READING, REVIEWING, WITHDRAWING
 from gongkai.site.catalogue import acts
 from gongkai.site.catalogue.models import WITHOUT_ITEMS, Column, Item, Part
 from gongkai.site.catalogue.plain_body import to_html, to_text
+from gongkai.site.editorial.acts import import_proposal_of
 from gongkai.site.editorial.remarks import examine
 from gongkai.site.editorial.views import progress, stages
 
@@ -105,6 +106,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     where = progress(found)
     remarks = examine(found)
     user = request.user
+    proposal = import_proposal_of(found)
     return render(
         request, "office/item.html",
         {
@@ -115,6 +117,9 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
             "may_publish": where == "审核完成，待公开" and PUBLISHING.allows(user, found.agency_id),
             "may_withdraw": stands and WITHDRAWING.allows(user, found.agency_id),
             "may_submit": where in ("草稿", "已退回，待修改", "已公开，有未审核的修改", "已撤回"),
+            "proposal": proposal,
+            "may_import": proposal is not None and proposal.by_id != user.pk
+            and IMPORTING.allows(user, found.agency_id),
             "may_review": REVIEWING.allows(user, found.agency_id), "submitted": found.workflow_states.exists(),
             "wait_for_review": stands and latest.emergency_approver_id and not hasattr(latest, "after_review"),
         },

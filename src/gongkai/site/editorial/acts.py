@@ -12,7 +12,6 @@ from gongkai.site.agencies.policies import (
     HANDLING,
     IMPORTING,
     PUBLISHING,
-    READING,
     REVIEWING,
     SECRECY_REVIEWING,
     WITHDRAWING,
@@ -26,6 +25,7 @@ from gongkai.site.editorial.models import (
     Attachment,
     Dismissal,
     Gate,
+    ImportProposal,
     Ledger,
     Publication,
     PublishedFile,
@@ -271,7 +271,7 @@ def review_secrecy(
 
 
 def _enter(deed: Deed, record: ReviewedRecord, *, correction_note: str, published_at: datetime | None = None,
-           **ground: Any) -> Publication:  # fmt: skip
+           published_by: User | None = None, **ground: Any) -> Publication:  # fmt: skip
     """Write the row of the ledger that makes a record's content public."""
     latest, stands = record.latest_publication, record.standing_publication
     content = record.content()
@@ -294,7 +294,8 @@ def _enter(deed: Deed, record: ReviewedRecord, *, correction_note: str, publishe
         # A correction keeps the day on which the item became public: dates are never made to look newer.
         published_at=published_at or (stands.published_at if stands else deed.now),
         canonical=record.canonical_text(), content_sha256=sha256, correction_note=correction_note.strip(),
-        supersedes=latest, recorded_at=deed.now, published_by=deed.actor, **ground,
+        supersedes=latest, recorded_at=deed.now,
+        published_by=published_by or deed.actor, **ground,
     )  # fmt: skip
     publication.save()
     for attachment in record.attachments():
@@ -328,23 +329,48 @@ def publish(deed: Deed, record: ReviewedRecord, *, correction_note: str = "") ->
     )  # fmt: skip
 
 
-@act("import_history", "导入历史信息", policy=IMPORTING)
-def import_history(
-    deed: Deed, record: ReviewedRecord, *, source: str, confirmed_by: User, published_at: datetime
-) -> Publication:
-    """Enter what was public before the site came, with its source and by two people; the page says so."""
+@act("propose_import", "提出历史信息导入", policy=DRAFTING)
+def propose_import(deed: Deed, record: ReviewedRecord, *, source: str, published_at: datetime) -> ImportProposal:
+    """Propose to enter what was public before the site came: where it stood, and since when."""
     record = locked(record)
     if not source.strip():
         raise Refusal("请写明历史信息的来源（原网址或者原载体）。")
-    if confirmed_by.pk == deed.actor.pk:
-        raise Refusal("导入历史信息应由两个人：一人导入，另一人核对。")
-    if not confirmed_by.roles_at(record.agency) & READING.roles:
-        raise Refusal(f"核对人{confirmed_by}不是{record.agency}的工作人员。")
     if published_at > deed.now:
         raise Refusal("历史信息的公开时间不能在将来。")
+    if record.latest_publication is not None:
+        raise Refusal("这条信息已经在本站公开过，改动应当经过三审三校。")
+    _refuse_while_stopped(record)
+    proposal = ImportProposal(
+        **record.key, agency=record.agency, source=source.strip(), published_at=published_at,
+        content_sha256=record.content_sha256(), by=deed.actor, at=deed.now,
+    )  # fmt: skip
+    proposal.save()
+    deed.record(record, {"proposal": proposal.pk, "content": proposal.content_sha256})
+    return proposal
+
+
+def import_proposal_of(record: ReviewedRecord) -> ImportProposal | None:
+    """Return the newest proposal to import exactly this content, while the record was never public here."""
+    if record.latest_publication is not None:
+        return None
+    newest = ImportProposal.objects.filter(**record.key).select_related("by").order_by("-id").first()
+    return newest if newest and newest.content_sha256 == record.content_sha256() else None
+
+
+@act("import_history", "核对并导入历史信息", policy=IMPORTING)
+def import_history(deed: Deed, record: ReviewedRecord) -> Publication:
+    """Compare what somebody else proposed with its source, and enter it; the page says where it came from."""
+    record = locked(record)
+    proposal = import_proposal_of(record)
+    if proposal is None:
+        raise Refusal("没有等待核对的导入，或者内容在提出之后有改动，请重新提出。")
+    if proposal.by_id == deed.actor.pk:
+        raise Refusal("导入历史信息应由两个人：一人提出，另一人核对。")
+    _refuse_while_stopped(record)
+    recall(deed, record)
     return _enter(
-        deed, record, correction_note="", published_at=published_at,
-        import_source=source.strip(), import_confirmed_by=confirmed_by,
+        deed, record, correction_note="", published_at=proposal.published_at, published_by=proposal.by,
+        import_source=proposal.source, import_confirmed_by=deed.actor,
     )  # fmt: skip
 
 

@@ -192,6 +192,22 @@ class SecrecyReview(AppendOnly):
         indexes = (models.Index(fields=("record_type", "record_id", "id"), name="secrecy_review_by_record"),)
 
 
+class ImportProposal(AppendOnly):
+    """Somebody proposes to enter what was public before the site came; another person compares it and enters it."""
+
+    record_type = models.CharField(max_length=60)
+    record_id = models.PositiveBigIntegerField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    source = models.CharField("来源", max_length=300)
+    published_at = models.DateTimeField("当时公开的时间")
+    content_sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("record_type", "record_id", "id"), name="import_proposal_by_record"),)
+
+
 class Ledger(models.Model):
     """The last number of the ledger, locked while a publication takes the next: numbers are dense."""
 

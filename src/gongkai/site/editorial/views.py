@@ -16,6 +16,7 @@ from gongkai.site.agencies.policies import (
     APPROVING_EMERGENCIES,
     DRAFTING,
     HANDLING,
+    IMPORTING,
     PUBLISHING,
     READING,
     REVIEWING,
@@ -269,6 +270,43 @@ def publish(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Publish what was reviewed."""
     record = record_of(request, kind, pk)
     perform(request, acts.publish, record, done=_("已公开。"), correction_note=request.POST.get("correction_note", ""))
+    return redirect(record.get_absolute_url())
+
+
+class ImportForm(forms.Form):
+    """Where something was public before the site came, and since when."""
+
+    source = forms.CharField(label=_("来源"), max_length=300, help_text=_("原网址，或者原载体的名称。"))
+    published_at = forms.DateTimeField(
+        label=_("当时公开的时间"), input_formats=["%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
+        help_text=_("如 2023-03-01，知道时刻的写 2023-03-01 10:00。"),
+        error_messages={"invalid": _("请按 2023-03-01 或者 2023-03-01 10:00 的样子填写。")},
+    )  # fmt: skip
+
+
+@guarded(DRAFTING)
+def propose_import(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Propose that something be entered as history: a second person compares it with its source."""
+    record = record_of(request, kind, pk)
+    form = ImportForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and perform(request, acts.propose_import, record, done=_("已提出，等待另一人核对。"), **form.cleaned_data)
+    ):
+        return redirect(record.get_absolute_url())
+    return render(
+        request, "office/propose_import.html", {"record": record, "kind": kind, "form": form},
+        status=422 if request.method == "POST" else 200,
+    )  # fmt: skip
+
+
+@require_POST
+@guarded(IMPORTING)
+def import_history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Enter, after comparing, what somebody else proposed."""
+    record = record_of(request, kind, pk)
+    perform(request, acts.import_history, record, done=_("已核对并导入，公众页面注明来源。"))
     return redirect(record.get_absolute_url())
 
 

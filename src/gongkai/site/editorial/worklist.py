@@ -17,7 +17,15 @@ from gongkai.law.publication_period import DayUnit, PublicationRule, publication
 from gongkai.site.accounts.models import User
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.roles import Role
-from gongkai.site.editorial.models import Publication, Review, ReviewState, SecrecyConclusion, SecrecyReview, Stage
+from gongkai.site.editorial.models import (
+    ImportProposal,
+    Publication,
+    Review,
+    ReviewState,
+    SecrecyConclusion,
+    SecrecyReview,
+    Stage,
+)  # fmt: skip
 from gongkai.site.editorial.records import ReviewedRecord
 
 SOON = timedelta(days=3)
@@ -31,6 +39,7 @@ class Errand(StrEnum):
     PUBLISH = "publish"
     REVISE = "revise"
     REVIEW_AFTERWARDS = "review_afterwards"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,7 @@ def waiting_for(user: User) -> list[Waiting]:
     """Return what waits for somebody, by due day; what they may not do themselves is not theirs to wait for."""
     found = [
         *_reviews(user), *_secrecy(user), *_to_publish(user), *_to_revise(user), *_emergencies(user),
+        *_imports(user),
     ]  # fmt: skip
     return sorted(found, key=lambda each: (each.due or date.max, each.since))
 
@@ -168,6 +178,21 @@ def _emergencies(user: User) -> Iterator[Waiting]:
             if record.drafter_id != user.pk:
                 due = timezone.localdate(by_id[pk].emergency_review_due)
                 yield Waiting(Errand.REVIEW_AFTERWARDS, "应急公开补审", record, by_id[pk].recorded_at, due)
+
+
+def _imports(user: User) -> Iterator[Waiting]:
+    agencies = set(user.agencies_by_role(Role.DISCLOSURE_OFFICER).values_list("pk", flat=True))
+    if not agencies:
+        return
+    for kind in kinds():
+        entered = Publication.objects.filter(record_type=kind.type_name(), record_id=OuterRef("record_id"))
+        proposed = ImportProposal.objects.filter(record_type=kind.type_name(), agency__in=agencies)
+        proposed = proposed.exclude(Exists(entered)).order_by("id")
+        by_id = {each.record_id: each for each in proposed}
+        for pk, record in _records(kind, by_id).items():
+            proposal = by_id[pk]
+            if proposal.by_id != user.pk and record.content_sha256() == proposal.content_sha256:
+                yield Waiting(Errand.IMPORT, "核对历史信息", record, proposal.at, stage_due(record.agency, proposal.at))
 
 
 def started_by(user: User, limit: int = 20) -> list[Any]:

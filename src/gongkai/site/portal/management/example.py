@@ -14,7 +14,7 @@ from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Maintenance
 from gongkai.site.catalogue.acts import create_item, open_columns
 from gongkai.site.catalogue.models import Column, Part
-from gongkai.site.editorial.acts import import_history
+from gongkai.site.editorial.acts import import_history, propose_import
 
 BY = Maintenance("example")
 FOUNDED = date(2021, 3, 18)
@@ -149,7 +149,6 @@ def _history(bureau: Agency, people: dict[tuple[str, Role], User]) -> None:
             item = create_item(
                 drafter, bureau, column=column, title=title, body=f"<p>{text}</p>{NOTE}", formed_on=day, source=SOURCE
             )
-            import_history(
-                officer, item, source=SOURCE, confirmed_by=drafter,
-                published_at=timezone.make_aware(datetime.combine(day, time(10))),
-            )  # fmt: skip
+            published_at = timezone.make_aware(datetime.combine(day, time(10)))
+            propose_import(drafter, item, source=SOURCE, published_at=published_at)
+            import_history(officer, item)

@@ -51,8 +51,7 @@ def due(answer: "Due") -> str:
         (each.day.isoformat(), _WEEKDAYS[each.day.weekday()], str(each.n) if each.counted else "", each.reason)
         for each in answer.days
     ]
-    marks = [_(_MARKS[mark.value]) for mark in answer.marks]
-    return "\n".join((table(rows, left=(0, 1, 3)), "", *_conclusion(answer), *marks))
+    return "\n".join((table(rows, left=(0, 1, 3)), "", *due_in_words(answer)))
 
 
 _MARKS = {
@@ -63,6 +62,12 @@ _MARKS = {
     "consultation_after_period": "注意：在期限届满之日或者之后发出的征求意见不扣除。",
 }
 _WAITING = {"supplement": "等待申请人补正", "payment": "等待申请人缴费", "consultation": "等待征求意见的答复"}
+
+
+def due_in_words(answer: "Due") -> Iterator[str]:
+    """Yield what an answer comes to, a sentence each: the last day or why there is none, then what is amiss."""
+    yield from _conclusion(answer)
+    yield from (_(_MARKS[mark.value]) for mark in answer.marks)
 
 
 def _conclusion(answer: "Due") -> Iterator[str]:

@@ -17,7 +17,7 @@ def validate_credit_code(value: str) -> None:
 
 
 # Addresses of the site itself: an agency of that name could not be reached.
-TAKEN = frozenset({"admin", "health", "info", "office", "search", "static"})
+TAKEN = frozenset({"admin", "calculator", "health", "info", "office", "search", "static"})
 
 
 def validate_slug_is_free(value: str) -> None:

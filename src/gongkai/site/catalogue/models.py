@@ -18,7 +18,34 @@ from gongkai.site.editorial.records import PublicFacts, ReviewedRecord
 from gongkai.site.editorial.rich_text import clean
 
 
-class RegionHome(Page):
+class InItsPlace(Page):
+    """A page that stands only where the platform's structure has a place for it, whoever puts it there.
+
+    Wagtail asks for the types of parents in its own back office alone, and for nothing when a page is moved.
+    """
+
+    class Meta:
+        abstract = True
+
+    def check_place(self, parent: Page) -> None:
+        """Refuse a parent under which this page does not belong."""
+        if not isinstance(parent, tuple(type(self).allowed_parent_page_models())):
+            raise ValidationError(f"“{self.title}”不能放在“{parent.title}”之下。")
+
+    def clean(self) -> None:
+        """Refuse a page in the wrong place; one that is not in the tree yet is checked when it is put there."""
+        super().clean()
+        if self.depth:
+            self.check_place(self.get_parent().specific)
+
+    def move(self, target: Page, pos: str | None = None, **kwargs: Any) -> None:
+        """Move within what is allowed: pages change their order, and never their agency."""
+        beneath = pos in ("first-child", "last-child", "sorted-child")
+        self.check_place((target if beneath else target.get_parent()).specific)
+        super().move(target, pos=pos, **kwargs)
+
+
+class RegionHome(InItsPlace):
     """The home of the region that the installation serves: one, under the root."""
 
     agency = models.OneToOneField(Agency, models.PROTECT, related_name="region_home", verbose_name="人民政府")
@@ -26,8 +53,14 @@ class RegionHome(Page):
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["catalogue.AgencyHome", "catalogue.Column"]
 
+    def check_place(self, parent: Page) -> None:
+        """Refuse a second region besides."""
+        super().check_place(parent)
+        if RegionHome.objects.exclude(pk=self.pk).exists():
+            raise ValidationError("一个站点只设一个地区首页。")
 
-class AgencyHome(Page):
+
+class AgencyHome(InItsPlace):
     """An agency's 政府信息公开 column: same name, same parts for every agency (国办公开办函〔2019〕61号)."""
 
     agency = models.OneToOneField(Agency, models.PROTECT, related_name="home", verbose_name="机构")
@@ -52,7 +85,7 @@ OUTSIDE_THE_PLATFORM = (Part.NOTICES, Part.NEWS)
 WITHOUT_ITEMS = (Part.REQUESTS,)
 
 
-class Column(Page):
+class Column(InItsPlace):
     """A column of an agency; one that stands beneath 法定主动公开内容 is an item of article 20."""
 
     part = models.CharField("类别", max_length=10, choices=Part.choices)
@@ -79,17 +112,16 @@ class Column(Page):
         """Whether items are put into it: not into one that only holds others, nor into an entry."""
         return self.part not in WITHOUT_ITEMS and not (self.part == Part.STATUTORY and self.article_20 is None)
 
-    def clean(self) -> None:
-        """Refuse a column in the wrong place."""
-        super().clean()
-        parent = self.get_parent().specific if self.depth else None
-        if isinstance(parent, Column):
-            if parent.part != Part.STATUTORY or parent.article_20 is not None or self.part != Part.STATUTORY:
-                raise ValidationError("只有“法定主动公开内容”下可以再设栏目，且只设一层。")
-            if parent.agency_id != self.agency_id:
-                raise ValidationError("下级栏目应与上级栏目属于同一机构。")
-        elif isinstance(parent, RegionHome | AgencyHome) and parent.agency_id != self.agency_id:
+    def check_place(self, parent: Page) -> None:
+        """Refuse a column outside its agency, and any beneath another but the items of article 20."""
+        super().check_place(parent)
+        if parent.agency_id != self.agency_id:
             raise ValidationError("栏目应设在本机构之下。")
+        beneath = isinstance(parent, Column)
+        if beneath and (parent.part != Part.STATUTORY or parent.article_20 is not None):
+            raise ValidationError("只有“法定主动公开内容”下可以再设栏目，且只设一层。")
+        if beneath != (self.article_20 is not None):
+            raise ValidationError("条例第二十条的各项设在“法定主动公开内容”之下，其他栏目直接设在机构之下。")
 
 
 class Attribute(models.TextChoices):

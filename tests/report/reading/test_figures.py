@@ -125,6 +125,11 @@ def test_money_is_converted_to_the_unit_of_its_column(written, unit, value):
     assert parse_cell(written, money_in=unit)[0] == number(value)
 
 
+@pytest.mark.parametrize("written", ["179.20万元", "3万元", "1.2亿元", "251000元"])
+def test_an_amount_is_a_figure_also_where_it_is_no_count(written):
+    assert is_figure(written)
+
+
 def test_money_in_ten_thousands_is_no_count():
     assert parse_cell("3万元")[0].state is CellState.TEXT
 

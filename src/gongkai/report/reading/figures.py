@@ -94,4 +94,7 @@ def is_figure(written: str) -> bool:
     if written.isascii() and written.isdigit():
         return True
     cell, _remark = plain_cell(written)
+    if written.rstrip().endswith("元"):
+        # An amount in 万元 is no count, but a figure in its own column.
+        cell, _remark = parse_cell(written, money_in="元")
     return cell.number is not None or (cell.text in DASHES and cell is not BLANK)

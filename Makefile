@@ -8,7 +8,7 @@ UV ?= $(shell command -v uv 2>/dev/null)
 GONGKAI := .venv/bin/gongkai
 EXAMPLE := src/gongkai/examples/mengjin-commerce-2023.txt
 
-.PHONY: setup run demo test check test-postgres test-slow bench docs lock clean
+.PHONY: setup run demo test check test-postgres test-slow bench accuracy docs lock clean
 
 setup: .venv/.setup ## Build .venv so that .venv/bin/gongkai works
 
@@ -59,6 +59,9 @@ check: .venv/.setup-dev ## Lint, types, import contracts
 
 bench: .venv/.setup-dev ## Measure speed and memory as ratios; writes docs/bench.md
 	.venv/bin/python -m benchmarks
+
+accuracy: .venv/.setup-dev ## Measure how right readers and checks are (GONGKAI_CORPUS: published reports, too); writes docs/accuracy.md
+	.venv/bin/python -m tests.golden.accuracy
 
 docs: .venv/.setup-dev ## Renew what the documents show of real output
 	.venv/bin/python -m docs.renew

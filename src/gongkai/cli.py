@@ -197,6 +197,10 @@ def _parser() -> argparse.ArgumentParser:
 
     whole = command("check", _corpus_check, _("核对数据集里所有报告的勾稽关系和与上年的衔接"), asked)
     whole.add_argument("data_set", metavar=_("数据集"), help=_("gongkai corpus build 写出的数据集"))
+
+    summary = command("report", _corpus_report, _("写出数据集的汇总报告：完整性、及时性、发现的问题等"), asked)
+    summary.add_argument("data_set", metavar=_("数据集"), help=_("gongkai corpus build 写出的数据集"))
+    summary.add_argument("out", metavar=_("输出文件"), help=_("按扩展名决定格式：.html .xlsx"))
     return parser
 
 
@@ -439,6 +443,15 @@ def _corpus_check(options: argparse.Namespace) -> int:
         summary = summarized(connection)
     print(display.checked(summary))
     return BROKEN if summary.errors else SOUND
+
+
+def _corpus_report(options: argparse.Namespace) -> int:
+    from gongkai.corpus.overview_writing import write_overview
+
+    write_overview(Path(options.data_set), Path(options.out))
+    size = Path(options.out).stat().st_size
+    print(_("已写入 {out}（{size} 字节）").format(out=options.out, size=size))
+    return SOUND
 
 
 if __name__ == "__main__":

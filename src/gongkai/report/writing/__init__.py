@@ -9,7 +9,7 @@ from gongkai.report.model import AnnualReport
 from gongkai.report.writing.errors import UnwritableReport
 from gongkai.wording import _
 
-__all__ = ["ENDINGS", "UnwritableReport", "render", "write"]
+__all__ = ["ENDINGS", "UnwritableReport", "put", "render", "write"]
 
 ENDINGS = (".html", ".docx", ".xlsx", ".pdf", ".md", ".txt", ".json")
 
@@ -19,14 +19,18 @@ def write(report: AnnualReport, path: str | os.PathLike[str]) -> None:
 
     The file appears whole or not at all, and one that stood there before stays until then.
     """
-    target = Path(path)
     try:
-        data = render(report, target.suffix)
+        data = render(report, Path(path).suffix)
     except UnwritableReport as fault:
         raise UnwritableReport(fault.what, todo=fault.todo, name=str(path)) from fault
+    put(data, path)
+
+
+def put(data: bytes, path: str | os.PathLike[str]) -> None:
+    """Write bytes to a file, whole or not at all; one that stood there before stays until then."""
     try:
         # A link stays a link: what it points to is replaced.
-        _put_in_place(data, Path(os.path.realpath(target)))
+        _put_in_place(data, Path(os.path.realpath(path)))
     except OSError as fault:
         what, todo = _why(fault)
         raise UnwritableReport(what, todo=todo, name=str(path)) from fault

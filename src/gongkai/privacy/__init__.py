@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gongkai.privacy.masking import MaskProfile as MaskProfile
     from gongkai.privacy.text import mask_text as mask_text
     from gongkai.privacy.text import scan_text as scan_text
+    from gongkai.privacy.version import finders_version as finders_version
     from gongkai.privacy.wording_lists import near_misses as near_misses
 
 _MODULES = {
@@ -32,6 +33,7 @@ _MODULES = {
     "Scan": "gongkai.privacy.findings",
     "Severity": "gongkai.privacy.findings",
     "UnreadableFile": "gongkai.opening.errors",
+    "finders_version": "gongkai.privacy.version",
     "mask_file": "gongkai.privacy.mask_files",
     "mask_text": "gongkai.privacy.text",
     "near_misses": "gongkai.privacy.wording_lists",

@@ -5,6 +5,7 @@ dismisses it. Two ways of finding: errors that are listed by name, and texts tha
 protected term of four characters or more (a wrong, a missing, an extra or two exchanged characters).
 """
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from pathlib import Path
 from gongkai.errors import GongkaiError
 from gongkai.wording import _
 
+OURS = "protected_terms.toml"
 _SHORTEST_TERM = 4
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 
@@ -38,8 +40,10 @@ class NearMiss:
 
 @dataclass(frozen=True)
 class WordingList:
-    """One list of protected terms and known errors."""
+    """One list of protected terms and known errors, known by its file's name and its version."""
 
+    name: str
+    sha256: str  # Of the file as it is: a list that changed without a new version is another list all the same.
     version: str
     date: date
     source: str
@@ -136,11 +140,7 @@ def near_misses(text: str, lists: Sequence[WordingList] | None = None) -> list[N
 @cache
 def bundled_lists() -> tuple[WordingList, ...]:
     """Return the list that comes with the program."""
-    return (
-        _parsed(
-            files("gongkai.privacy").joinpath("data", "protected_terms.toml").read_text("utf-8"), "protected_terms.toml"
-        ),
-    )
+    return (_parsed(files("gongkai.privacy").joinpath("data", OURS).read_text("utf-8"), OURS),)
 
 
 def load_lists(*paths: str | PathLike[str]) -> tuple[WordingList, ...]:
@@ -163,6 +163,8 @@ def _parsed(text: str, name: str) -> WordingList:
         if not isinstance(values["date"], date):
             raise TypeError("date")
         return WordingList(
+            Path(name).stem,
+            hashlib.sha256(text.encode()).hexdigest(),
             str(values["version"]),
             values["date"],
             str(values["source"]),

@@ -24,6 +24,8 @@ EXAMPLE = environment.flag("GONGKAI_EXAMPLE")
 SITE_CODE = os.environ.get("GONGKAI_SITE_CODE", "")
 SITE_ICP = os.environ.get("GONGKAI_ICP", "")
 SITE_POLICE = os.environ.get("GONGKAI_POLICE", "")
+# Lists of protected wording of this installation; one called protected_terms.toml stands in for ours.
+WORDING_LISTS = environment.folder("GONGKAI_WORDING_LISTS", str(DATA / "wording"))
 
 INSTALLED_APPS = [
     "gongkai.site.audit",

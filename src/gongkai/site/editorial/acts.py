@@ -18,7 +18,7 @@ from gongkai.site.agencies.policies import (
 )  # fmt: skip
 from gongkai.site.audit.acts import Deed, Refusal, act
 from gongkai.site.audit.canonical import digest
-from gongkai.site.editorial import signals
+from gongkai.site.editorial import scans, signals
 from gongkai.site.editorial.door import inside_an_act
 from gongkai.site.editorial.models import (
     AfterReview,
@@ -50,6 +50,7 @@ def locked(record: ReviewedRecord) -> Any:
 
 def _refuse_while_stopped(record: ReviewedRecord) -> str:
     """Refuse while a check stops the record; return the hash of what the checks say."""
+    scans.bring_up_to_date(each.file for each in record.attachments())
     standings = examine(record)
     stopping = [each.remark for each in standings if each.stops]
     if stopping:
@@ -77,6 +78,7 @@ def attach_file(deed: Deed, record: ReviewedRecord, file: StoredFile, name: str)
         attachment = Attachment.objects.create(
             **record.key, agency=record.agency, file=file, name=name, position=last.position + 1 if last else 1
         )
+    scans.bring_up_to_date([file])
     deed.record(record, {"file": file.pk})
     return attachment
 

@@ -38,6 +38,6 @@ class EditorialConfig(AppConfig):
         post_migrate.connect(make_workflow, sender=self)
         from gongkai.site.accounts import menu
         from gongkai.site.agencies.policies import SIGNED_IN
-        from gongkai.site.editorial import privacy  # noqa: F401 -- it plugs its check in
+        from gongkai.site.editorial import cited, dates, links, pictures, privacy, wording  # noqa: F401 -- they plug in
 
         menu.add(menu.Entry(10, "待办", "worklist", SIGNED_IN))

@@ -9,9 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from gongkai.privacy import Scan, UnreadableFile, scan_file
+from gongkai.opening.archives import OfficeKind, open_package
+from gongkai.privacy import Scan, Severity, UnreadableFile, finders_version, scan_file
 from gongkai.site.audit.acts import Refusal
-from gongkai.site.editorial.models import StoredFile
+from gongkai.site.editorial import scans
+from gongkai.site.editorial.models import FileScan, StoredFile
 
 LARGEST = 100 * 2**20
 # By ending, since that is what a reader's computer goes by; what the bytes are is checked against it.
@@ -19,7 +21,6 @@ ALLOWED: dict[str, tuple[str, tuple[bytes, ...]]] = {
     ".pdf": ("application/pdf", (b"%PDF-",)),
     ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (b"PK\x03\x04",)),
     ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (b"PK\x03\x04",)),
-    ".pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", (b"PK\x03\x04",)),
     ".zip": ("application/zip", (b"PK\x03\x04",)),
     ".jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
     ".jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
@@ -27,7 +28,21 @@ ALLOWED: dict[str, tuple[str, tuple[bytes, ...]]] = {
     ".txt": ("text/plain", ()),
     ".csv": ("text/csv", ()),
 }
-OLD = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx", ".wps": ".docx", ".et": ".xlsx"}
+# What nobody can look into, and what it is to be saved as.
+CLOSED = {
+    ".doc": ".docx", ".wps": ".docx", ".rtf": ".docx", ".xls": ".xlsx", ".et": ".xlsx", ".ppt": ".pdf",
+    ".pptx": ".pdf", ".dps": ".pdf", ".ofd": ".pdf",
+}  # fmt: skip
+WITH_MACROS = {
+    ".docm": ".docx",
+    ".dotm": ".docx",
+    ".xlsm": ".xlsx",
+    ".xltm": ".xlsx",
+    ".xlsb": ".xlsx",
+    ".pptm": ".pdf",
+}
+OFFICE = {".docx": OfficeKind.DOCX, ".xlsx": OfficeKind.XLSX}
+LONGEST_NAME = 200
 
 
 def path_of(sha256: str) -> Path:
@@ -38,10 +53,10 @@ def path_of(sha256: str) -> Path:
 def media_type_of(name: str, start: bytes) -> str:
     """Return the media type of a file by its ending, or refuse it in words."""
     ending = Path(name).suffix.lower()
-    if ending in OLD:
-        raise Refusal(f"“{name}”是旧版格式，请另存为 {OLD[ending]} 后上传。")
-    if ending.endswith("m") and ending in (".docm", ".xlsm", ".pptm"):
-        raise Refusal(f"“{name}”含有宏，不能公开。请另存为不含宏的 {ending[:-1]}x 后上传。")
+    if ending in CLOSED:
+        raise Refusal(f"“{name}”的格式不能检查，请另存为 {CLOSED[ending]} 后上传。")
+    if ending in WITH_MACROS:
+        raise Refusal(f"“{name}”可能含有宏，不能公开。请另存为不含宏的 {WITH_MACROS[ending]} 后上传。")
     if ending not in ALLOWED:
         raise Refusal(f"不能上传“{name}”：可以上传的格式是 {'、'.join(sorted(each[1:] for each in ALLOWED))}。")
     media_type, magics = ALLOWED[ending]
@@ -52,12 +67,60 @@ def media_type_of(name: str, start: bytes) -> str:
     return media_type
 
 
-def _scan(name: str, path: Path) -> Scan:
+def _refuse_false_document(name: str, data: bytes) -> None:
+    """Refuse an Office document that is of another kind than its ending says, or that carries macros."""
+    kind = OFFICE.get(Path(name).suffix.lower())
+    if kind is None:
+        return
+    package = open_package(data, name)
+    if any(path.endswith("vbaproject.bin") for path in package.paths):
+        raise Refusal(f"“{name}”含有宏，不能公开。请另存为不含宏的 .{kind.value} 后上传。")
+    if package.content[0] is not kind:
+        raise Refusal(f"“{name}”的内容与扩展名 .{kind.value} 不符，请核对后重新上传。")
+
+
+def _scan(name: str, data: bytes) -> Scan:
     """Scan a file for personal and hidden data; one that cannot be scanned is not stored."""
     try:
-        return scan_file(path.read_bytes(), name)
+        _refuse_false_document(name, data)
+        # By its ending alone: what the name says is a matter of the record that carries the file.
+        return scan_file(data, f"附件{Path(name).suffix.lower()}")
     except UnreadableFile as error:
-        raise Refusal(f"“{name}”没有上传：{error}") from error
+        raise Refusal(f"“{name}”没有上传：{error.what}。{error.todo}。") from error
+
+
+def _findings(scan: Scan) -> scans.Findings:
+    """Return what a scan said as plain values; what nobody looked at is a finding of its own kind."""
+    found = [
+        {"kind": each.kind.value, "severity": each.severity.value, "shown": _storable(each.value_masked),
+         "where": _storable(each.where), "why": f"{each.why}{each.todo}"}
+        for each in scan.findings if each.rule != "not_examined"
+    ]  # fmt: skip
+    unseen = {each.where for each in scan.findings if each.rule == "not_examined" and each.severity == Severity.WARN}
+    for what in scan.not_examined:
+        severity = Severity.WARN if what in unseen else Severity.INFO
+        found.append(
+            {"kind": "not_examined", "severity": severity.value, "shown": "", "where": "", "why": _storable(what)}
+        )
+    return found
+
+
+def _storable(text: str) -> str:
+    """Return a text as every database takes it: what files hold may have NUL characters and half surrogates."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+@scans.examiner("privacy", version=finders_version)
+def _examine(file: StoredFile) -> scans.Findings:
+    """Look again at a stored file; one that the finders of today cannot open says so and stops its record."""
+    ending = next(ending for ending, (media_type, _) in ALLOWED.items() if media_type == file.media_type)
+    try:
+        return _findings(scan_file(read(file), f"附件{ending}"))
+    except FileNotFoundError:
+        why = "文件库中没有这个文件，请从备份恢复"
+    except UnreadableFile as error:
+        why = f"不能检查：{error.what}。{error.todo}"
+    return [{"kind": "unreadable", "severity": Severity.BLOCK.value, "shown": "", "where": "", "why": why}]
 
 
 def read(file: StoredFile) -> bytes:
@@ -70,6 +133,8 @@ def store(name: str, chunks: Iterable[bytes]) -> StoredFile:
 
     A full disk is a refusal in words: nothing of the file stays.
     """
+    if len(name) > LONGEST_NAME:
+        raise Refusal(f"“{name[:40]}……”的文件名超过 {LONGEST_NAME} 个字，请改短后上传。")
     root = Path(settings.FILES_ROOT)
     sha, size, start = hashlib.sha256(), 0, b""
     try:
@@ -87,7 +152,7 @@ def store(name: str, chunks: Iterable[bytes]) -> StoredFile:
                     raise Refusal(f"“{name}”是空文件。")
                 media_type = media_type_of(name, start)
                 part.flush()
-                scan = _scan(name, Path(part.name))
+                scan = _scan(name, Path(part.name).read_bytes())
                 os.fsync(part.fileno())
                 target = path_of(sha.hexdigest())
                 target.parent.mkdir(exist_ok=True)
@@ -101,18 +166,15 @@ def store(name: str, chunks: Iterable[bytes]) -> StoredFile:
                 raise
     except OSError as error:
         raise Refusal(f"“{name}”没有存下：服务器的磁盘写入失败。请联系系统管理员，稍后再试。") from error
-    existing = StoredFile.objects.filter(pk=sha.hexdigest()).first()
-    if existing:
-        return existing
-    row = StoredFile(
-        sha256=sha.hexdigest(), size=size, media_type=media_type, stored_at=timezone.now(),
-        text="\n".join(text for _, text in scan.examined),
-        findings=[
-            {"kind": each.kind, "severity": each.severity, "shown": each.value_masked, "where": each.where,
-             "why": f"{each.why}{each.todo}"}
-            for each in scan.findings
-        ],
-        not_examined=list(scan.not_examined),
+    row = StoredFile.objects.filter(pk=sha.hexdigest()).first()
+    if row is None:
+        text = _storable("\n".join(text for _, text in scan.examined))
+        row = StoredFile(
+            sha256=sha.hexdigest(), size=size, media_type=media_type, text=text, stored_at=timezone.now()
+        )  # fmt: skip
+        row.save()
+    FileScan.objects.get_or_create(
+        file=row, examiner="privacy", version=finders_version(),
+        defaults={"findings": _findings(scan), "at": timezone.now()},
     )  # fmt: skip
-    row.save()
     return row

@@ -97,10 +97,22 @@ class StoredFile(AppendOnly):
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=100)
     text = models.TextField(blank=True)  # What search finds in it.
-    # What the scan for personal and hidden data said of it when it was stored, as plain values.
-    findings = models.JSONField(default=list)
-    not_examined = models.JSONField(default=list)
     stored_at = models.DateTimeField()
+
+
+class FileScan(AppendOnly):
+    """What one version of an examiner said of a stored file, whoever carries it."""
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="scans")
+    examiner = models.CharField(max_length=40)
+    version = models.CharField(max_length=64)
+    findings = models.JSONField()  # [{kind, severity, shown, where, why}], values masked.
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("file", "examiner", "version"), name="file_scan_once_a_version"),
+        )
 
 
 class Attachment(models.Model):
@@ -298,6 +310,8 @@ class Publication(AppendOnly):
             models.Index(fields=("column", "-published_at", "-seq"), name="publication_by_column"),
             models.Index(fields=("agency", "-published_at", "-seq"), name="publication_by_agency"),
             models.Index(fields=("-published_at", "-seq"), name="publication_newest"),
+            models.Index(fields=("document_number",), name="publication_by_document_number"),
+            models.Index(fields=("index_number",), name="publication_by_index_number"),
         )
 
     @property

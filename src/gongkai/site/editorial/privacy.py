@@ -2,44 +2,55 @@
 
 from collections.abc import Iterator
 
-from gongkai.privacy import STRICT, CannotMask, Kind, Severity, mask_file, mask_text, scan_text
+from gongkai.privacy import STRICT, CannotMask, Kind, Severity, finders_version, mask_file, mask_text, scan_text
 from gongkai.privacy.html import mask_html
 from gongkai.site.agencies.policies import DRAFTING
 from gongkai.site.audit.acts import Deed, Refusal, act
-from gongkai.site.editorial import files
+from gongkai.site.editorial import files, scans
 from gongkai.site.editorial.acts import locked, recall
-from gongkai.site.editorial.changes import readable
+from gongkai.site.editorial.manuscripts import Manuscript, NamedFile
 from gongkai.site.editorial.records import ReviewedRecord
 from gongkai.site.editorial.remarks import Remark, check
 from gongkai.site.editorial.rich_text import clean
 
 # The number of an office may look like a person's: somebody says so, with a reason. The rest is masked or cleaned.
 MAY_BE_DISMISSED = {Kind.MOBILE.value}
+OFFICE_TYPES = {files.ALLOWED[ending][0] for ending in files.OFFICE}
 
 
-@check("privacy")
-def personal_and_hidden_data(record: ReviewedRecord) -> Iterator[Remark]:
+@check("privacy", version=finders_version)
+def personal_and_hidden_data(manuscript: Manuscript) -> Iterator[Remark]:
     """Say what personal data, secrecy markings and hidden things the text and the files hold."""
-    for name, label in record.labels().items():
-        value = getattr(record, name, None)
-        if name == "attachments" or not isinstance(value, str) or not value:
-            continue
-        for found in scan_text(readable(value)):
-            if found.severity != Severity.INFO:
-                yield _remark(found.kind.value, found.severity, label, found.value_masked, f"{found.why}{found.todo}")
-    for attachment in record.attachments():
-        place = f"附件“{attachment.name}”"
-        for found in scan_text(attachment.name):
+    for passage in manuscript.passages:
+        for found in scan_text(passage.text):
             if found.severity != Severity.INFO:
                 yield _remark(
-                    found.kind.value, found.severity, f"{place}的文件名", found.value_masked, f"{found.why}{found.todo}"
+                    found.kind.value, found.severity, passage.label, found.value_masked, f"{found.why}{found.todo}"
                 )
-        for each in attachment.file.findings:
-            if each["severity"] != Severity.INFO:
-                where = f"{place}{each['where']}"
-                yield _remark(each["kind"], Severity(each["severity"]), where, each["shown"], each["why"])
-        for what in attachment.file.not_examined:
-            yield Remark("privacy.not_examined", place, "", f"{what}，请人工查看有无个人信息", False, True)
+    for each in manuscript.files:
+        yield from _remarks_on_file(each)
+
+
+def _remarks_on_file(carried: NamedFile) -> Iterator[Remark]:
+    place = f"附件“{carried.name}”"
+    for found in scan_text(carried.name):
+        if found.severity != Severity.INFO:
+            yield _remark(
+                found.kind.value, found.severity, f"{place}的文件名", found.value_masked, f"{found.why}{found.todo}"
+            )
+    scan = carried.scans.get("privacy")
+    if scan is None:
+        yield Remark("privacy.unreadable", place, "", "还没有检查，提交时自动检查", True, False)
+        return
+    for each in scan.findings:
+        severity = Severity(each["severity"])
+        if each["kind"] == "not_examined":
+            # Pictures inside a document stand beside a text that was searched; a scan or a picture alone does not.
+            alone = severity == Severity.WARN and carried.file.media_type not in OFFICE_TYPES
+            why = f"{each['why']}不能自动检查，请人工查看有无不应公开的内容"
+            yield Remark("privacy.not_examined", place, each["why"], why, alone, True)
+        elif severity != Severity.INFO:
+            yield _remark(each["kind"], severity, f"{place}{each['where']}", each["shown"], each["why"])
 
 
 def _remark(kind: str, severity: Severity, where: str, shown: str, why: str) -> Remark:
@@ -56,8 +67,10 @@ def mask_personal_data(deed: Deed, record: ReviewedRecord) -> ReviewedRecord:
         value = getattr(record, name)
         if isinstance(value, str) and value:
             setattr(record, name, clean(mask_html(value, STRICT)) if name in record.RICH else mask_text(value))
+    scanned = scans.newest(each.file_id for each in record.attachments())
     for attachment in record.attachments():
-        if not any(each["severity"] == Severity.BLOCK for each in attachment.file.findings):
+        scan = scanned.get(attachment.file_id, {}).get("privacy")
+        if scan is None or not any(each["severity"] == Severity.BLOCK for each in scan.findings):
             continue
         try:
             masked = mask_file(files.read(attachment.file), attachment.name)

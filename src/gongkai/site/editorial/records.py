@@ -1,15 +1,18 @@
 """What can be reviewed and published: the interface that items, register entries and reports share."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.db import models
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workflow, WorkflowMixin
 
 from gongkai.site.agencies.models import Agency
 from gongkai.site.audit.canonical import canonical, digest
+from gongkai.site.editorial.changes import readable
 from gongkai.site.editorial.models import Attachment, Publication, ReviewStage
 
 WORKFLOW = "三审三校"
@@ -25,6 +28,20 @@ class PublicFacts:
     index_number: str
     formed_on: date | None
     validity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text of a record, under the label that people know it by."""
+
+    label: str
+    written: str  # With its markup, where it has any.
+    rich: bool
+
+    @property
+    def text(self) -> str:
+        """The text without markup."""
+        return readable(self.written) if self.rich else self.written
 
 
 class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
@@ -56,8 +73,8 @@ class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
         return {"record_type": self.type_name(), "record_id": self.pk}
 
     def attachments(self) -> models.QuerySet[Attachment]:
-        """The files of the draft, in their order."""
-        return Attachment.objects.filter(**self.key).select_related("file").order_by("position")
+        """The files of the draft, in their order; the text in them, which may be long, is fetched when asked for."""
+        return Attachment.objects.filter(**self.key).select_related("file").defer("file__text").order_by("position")
 
     def content(self) -> dict[str, Any]:
         """Return the declared fields and files of the draft: what is reviewed, hashed and published."""
@@ -86,6 +103,17 @@ class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
         """Return the declared fields by what people call them, files last."""
         names = {name: str(cls._meta.get_field(name.removesuffix("_id")).verbose_name) for name in cls.DECLARED}
         return {**names, "attachments": "附件"}
+
+    @classmethod
+    def passages(cls, content: dict[str, Any]) -> Iterator[Passage]:
+        """Yield what somebody wrote into a content: its texts, but no choices, dates and numbers of other records."""
+        for name, label in cls.labels().items():
+            value = content.get(name)
+            if name == "attachments" or not isinstance(value, str) or not value:
+                continue
+            field = cls._meta.get_field(name)
+            if isinstance(field, models.CharField | models.TextField) and not field.choices:
+                yield Passage(label, value, name in cls.RICH)
 
     def shown(self, content: dict[str, Any]) -> list[tuple[str, Any]]:
         """Return what the reviewer reads of a content, by label; what is empty is left out."""
@@ -120,6 +148,11 @@ class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
     def get_workflow(self) -> Workflow:
         """Every record goes through the same three stages."""
         return three_stages()
+
+
+def kinds() -> list[type[ReviewedRecord]]:
+    """Return every kind of record that goes through review."""
+    return [model for model in apps.get_models() if issubclass(model, ReviewedRecord)]
 
 
 def three_stages() -> Workflow:

@@ -40,9 +40,9 @@ from gongkai.site.editorial.models import (
     Submission,
 )  # fmt: skip
 from gongkai.site.editorial.privacy import mask_personal_data
-from gongkai.site.editorial.records import ReviewedRecord, stage_of
+from gongkai.site.editorial.records import ReviewedRecord, kinds, stage_of
 from gongkai.site.editorial.remarks import examine
-from gongkai.site.editorial.worklist import kinds, started_by, waiting_for
+from gongkai.site.editorial.worklist import started_by, waiting_for
 
 
 @guarded(SIGNED_IN)

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -26,7 +25,7 @@ from gongkai.site.editorial.models import (
     SecrecyReview,
     Stage,
 )  # fmt: skip
-from gongkai.site.editorial.records import ReviewedRecord
+from gongkai.site.editorial.records import ReviewedRecord, kinds
 
 SOON = timedelta(days=3)
 
@@ -61,11 +60,6 @@ class Waiting:
     def soon(self) -> bool:
         """Whether it is due today or within three days."""
         return self.due is not None and not self.late and self.due <= timezone.localdate() + SOON
-
-
-def kinds() -> list[type[ReviewedRecord]]:
-    """Return every kind of record that goes through review."""
-    return [model for model in apps.get_models() if issubclass(model, ReviewedRecord)]
 
 
 def stage_due(agency: Agency, since: datetime) -> date | None:

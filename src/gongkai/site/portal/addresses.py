@@ -1,0 +1,55 @@
+"""Where the public addresses of the site lead, for those who check links: from the ledger, as the pages answer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from gongkai.site.agencies.models import Agency
+from gongkai.site.catalogue.models import Column, Part
+from gongkai.site.editorial.links import NOWHERE, Target, leads_by
+from gongkai.site.editorial.models import Publication, PublishedFile
+from gongkai.site.portal.ledger import ITEM
+
+
+@leads_by("public_item")
+def items(wanted: Sequence[dict[str, Any]]) -> list[Target]:
+    """Items: public while they stand."""
+    standing = Publication.objects.standing().filter(record_type=ITEM, record_id__in={each["pk"] for each in wanted})
+    found = {each.record_id: each for each in standing}
+    return [Target(True, found[each["pk"]]) if each["pk"] in found else NOWHERE for each in wanted]
+
+
+@leads_by("public_file")
+def files(wanted: Sequence[dict[str, Any]]) -> list[Target]:
+    """Files of items: public while the publication that carries them stands."""
+    standing = items(wanted)
+    carried = set(
+        PublishedFile.objects.filter(publication__in=[each.publication.pk for each in standing if each.publication])
+        .values_list("publication__record_id", "position")
+    )  # fmt: skip
+    return [
+        target if (each["pk"], each["position"]) in carried else NOWHERE
+        for each, target in zip(wanted, standing, strict=True)
+    ]
+
+
+@leads_by("agency_home")
+@leads_by("agency_feed")
+def agencies(wanted: Sequence[dict[str, Any]]) -> list[Target]:
+    """Homes and feeds of agencies."""
+    known = set(Agency.objects.filter(slug__in={each["agency"] for each in wanted}).values_list("slug", flat=True))
+    return [Target(public=each["agency"] in known) for each in wanted]
+
+
+@leads_by("column")
+@leads_by("column_feed")
+@leads_by("statutory")
+def columns(wanted: Sequence[dict[str, Any]]) -> list[Target]:
+    """Columns and their feeds."""
+    known = set(
+        Column.objects.filter(agency__slug__in={each["agency"] for each in wanted})
+        .values_list("agency__slug", "part", "article_20")
+    )  # fmt: skip
+    return [
+        Target(public=(each["agency"], each.get("part", Part.STATUTORY.value), each.get("number")) in known)
+        for each in wanted
+    ]

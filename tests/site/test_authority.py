@@ -48,12 +48,15 @@ ACTS = {
     "propose_import": DRAFTERS,
     "import_history": {R.DISCLOSURE_OFFICER},
     "withdraw": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER, R.COMPETENT_DEPARTMENT},
+    "begin_rescan": {COMMAND},
+    "finish_rescan": {COMMAND},
 }
 RECORD = {"kind": "item", "pk": 0, "position": 1}
 ROUTES = {
     "worklist": EVERYBODY,
     "password": EVERYBODY,
     "items": READERS,
+    "rescan": {R.DISCLOSURE_OFFICER, R.COMPETENT_DEPARTMENT},
     "item": READERS,
     "item_new": DRAFTERS,
     "item_edit": DRAFTERS,
@@ -74,7 +77,7 @@ ROUTES = {
     "history": READERS,
     "approval_sheet": READERS,
 }
-OF_ONESELF = {"worklist", "password", "items", "item_new"}
+OF_ONESELF = {"worklist", "rescan", "password", "items", "item_new"}
 POSTED = {
     "dismiss", "mask", "submit", "publish", "import_history", "publish_in_emergency", "review_afterwards", "attach",
     "detach",

@@ -80,6 +80,8 @@ IMPORTING = holding(Role.DISCLOSURE_OFFICER)
 # Whoever has a hand in a text at its own agency.
 HANDLING = holding(Role.DRAFTER, *REVIEWERS, Role.DISCLOSURE_OFFICER)
 WITHDRAWING = holding(Role.DISCLOSURE_OFFICER, Role.FINAL_REVIEWER, Role.COMPETENT_DEPARTMENT)
+# What is public is examined again when lists change: whoever may correct or withdraw it sees what was found.
+EXAMINING_AGAIN = holding(Role.DISCLOSURE_OFFICER, Role.COMPETENT_DEPARTMENT)
 READING = holding(Role.DRAFTER, *REVIEWERS, Role.DISCLOSURE_OFFICER, Role.COMPETENT_DEPARTMENT)
 SETTING_UP = holding(Role.SYSTEM_ADMINISTRATOR, by_command=True)
 GRANTING = holding(Role.SECURITY_ADMINISTRATOR, by_command=True)

@@ -20,6 +20,7 @@ from gongkai.site.audit.acts import Deed, Refusal, act
 from gongkai.site.audit.canonical import digest
 from gongkai.site.editorial import scans, signals
 from gongkai.site.editorial.door import inside_an_act
+from gongkai.site.editorial.examinations import count_open_remarks
 from gongkai.site.editorial.models import (
     AfterReview,
     Attachment,
@@ -222,6 +223,8 @@ def dismiss_remark(deed: Deed, record: ReviewedRecord, *, fingerprint: str, reas
         **record.key, agency=record.agency, remark=fingerprint, by=deed.actor, reason=reason.strip(), at=deed.now
     )
     dismissal.save()
+    if record.standing_publication is not None:
+        count_open_remarks([record.standing_publication])
     deed.record(record, {"remark": fingerprint, "kind": standing.remark.kind})
     return dismissal
 

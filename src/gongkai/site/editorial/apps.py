@@ -37,7 +37,8 @@ class EditorialConfig(AppConfig):
         """Make the workflow after every migration, also after the flush of a test."""
         post_migrate.connect(make_workflow, sender=self)
         from gongkai.site.accounts import menu
-        from gongkai.site.agencies.policies import SIGNED_IN
+        from gongkai.site.agencies.policies import EXAMINING_AGAIN, SIGNED_IN
         from gongkai.site.editorial import cited, dates, links, pictures, privacy, wording  # noqa: F401 -- they plug in
 
         menu.add(menu.Entry(10, "待办", "worklist", SIGNED_IN))
+        menu.add(menu.Entry(25, "复查", "rescan", EXAMINING_AGAIN))

@@ -9,7 +9,7 @@ from wagtail.models import Task, TaskState, WorkflowState
 
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.roles import Role
-from gongkai.site.audit.models import AppendOnly
+from gongkai.site.audit.models import WHOLE_SITE, AppendOnly
 from gongkai.site.editorial.door import only_inside_an_act
 
 
@@ -342,6 +342,41 @@ class Withdrawal(AppendOnly):
     leak = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+
+class Rescan(models.Model):
+    """One examination of everything that is public (复查), after a list or a finder changed."""
+
+    version = models.CharField(max_length=64)  # Of all checks together.
+    everything = models.BooleanField()  # Also what these versions have examined before.
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    examined = models.PositiveBigIntegerField(default=0)
+
+    agency_id = WHOLE_SITE
+
+
+HAS_REMARKS = Q(blocking__gt=0) | Q(advising__gt=0)
+
+
+class Examination(models.Model):
+    """What the checks said of a publication when it was last examined; a newer examination takes its place."""
+
+    publication = models.OneToOneField(Publication, models.PROTECT, related_name="examination")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    version = models.CharField(max_length=64)
+    remarks = models.JSONField()  # [{kind, where, shown, why, blocks, fingerprint}]
+    # How many of the remarks nobody has set aside.
+    blocking = models.PositiveIntegerField()
+    advising = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("agency", "-blocking", "-publication"), condition=HAS_REMARKS, name="examination_open"
+            ),
+        )
 
 
 class AfterReview(AppendOnly):

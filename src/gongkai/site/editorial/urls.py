@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from gongkai.site.editorial import views
+from gongkai.site.editorial import rescan_views, views
 
 ONE = "review/<slug:kind>/<int:pk>/"
 urlpatterns = [
     path("", views.worklist, name="worklist"),
+    path("rescan/", rescan_views.rescan, name="rescan"),
     path(ONE, views.review, name="review"),
     path(f"{ONE}secrecy/", views.secrecy, name="secrecy"),
     path(f"{ONE}dismiss/", views.dismiss, name="dismiss"),

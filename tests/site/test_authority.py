@@ -48,6 +48,10 @@ ACTS = {
     "propose_import": DRAFTERS,
     "import_history": {R.DISCLOSURE_OFFICER},
     "withdraw": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER, R.COMPETENT_DEPARTMENT},
+    "schedule_publication": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER},
+    "cancel_schedule": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER},
+    "publish_scheduled": {COMMAND},
+    "refuse_scheduled": {COMMAND},
     "begin_rescan": {COMMAND},
     "finish_rescan": {COMMAND},
 }
@@ -56,6 +60,8 @@ ROUTES = {
     "worklist": EVERYBODY,
     "password": EVERYBODY,
     "items": READERS,
+    "schedule": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER},
+    "cancel_schedule": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER},
     "rescan": {R.DISCLOSURE_OFFICER, R.COMPETENT_DEPARTMENT},
     "item": READERS,
     "item_new": DRAFTERS,
@@ -79,6 +85,7 @@ ROUTES = {
 }
 OF_ONESELF = {"worklist", "rescan", "password", "items", "item_new"}
 POSTED = {
+    "cancel_schedule",
     "dismiss", "mask", "submit", "publish", "import_history", "publish_in_emergency", "review_afterwards", "attach",
     "detach",
 }  # fmt: skip

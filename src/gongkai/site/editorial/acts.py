@@ -28,9 +28,11 @@ from gongkai.site.editorial.models import (
     Gate,
     ImportProposal,
     Ledger,
+    Outcome,
     Publication,
     PublishedFile,
     Review,
+    Schedule,
     SecrecyConclusion,
     SecrecyReview,
     Stage,
@@ -49,7 +51,7 @@ def locked(record: ReviewedRecord) -> Any:
     return type(record)._default_manager.select_for_update().select_related("agency").get(pk=record.pk)
 
 
-def _refuse_while_stopped(record: ReviewedRecord) -> str:
+def refuse_while_stopped(record: ReviewedRecord) -> str:
     """Refuse while a check stops the record; return the hash of what the checks say."""
     scans.bring_up_to_date(each.file for each in record.attachments())
     standings = examine(record)
@@ -94,7 +96,10 @@ def remove_attachment(deed: Deed, record: ReviewedRecord, attachment: Attachment
 
 
 def recall(deed: Deed, record: ReviewedRecord) -> None:
-    """End a review under way, since the text changes: the next one begins again at the first stage."""
+    """End a review under way, and the plan to publish, since the text changes: the next begins at the first stage."""
+    Schedule.objects.waiting().filter(**record.key).end(
+        Outcome.REFUSED, deed.now, "定时之后稿件有改动或者重新送审，须重新审核后再公开"
+    )
     state = record.current_workflow_state
     if state is not None and state.status in (state.STATUS_IN_PROGRESS, state.STATUS_NEEDS_CHANGES):
         with inside_an_act():
@@ -115,7 +120,7 @@ def submit_for_review(deed: Deed, record: ReviewedRecord) -> ReviewedRecord:
     content = record.content_sha256()
     if stands and stands.content_sha256 == content:
         raise Refusal("内容与已公开的相同，没有可审核的改动。")
-    _refuse_while_stopped(record)
+    refuse_while_stopped(record)
     recall(deed, record)
     record.save_revision(user=deed.actor, changed=False)
     with inside_an_act():
@@ -167,7 +172,7 @@ def approve_stage(
         raise Refusal(f"请逐项核对：{'、'.join(missing)}还没有确认。")
     if not proofread:
         raise Refusal(f"请完成{stage.proofreading}（校对）后再通过。")
-    remarks = _refuse_while_stopped(record)
+    remarks = refuse_while_stopped(record)
     if stage == Stage.FINAL and secrecy_review_of(record, content_sha256) is None:
         raise Refusal("这一稿还没有“可以公开”的保密审查结论，终审不能通过（条例第十七条：先审查、后公开）。")
     review = _write_review(deed, record, state, stage, True, opinion.strip() or "同意", gates, content_sha256, remarks)
@@ -275,17 +280,24 @@ def review_secrecy(
 # -- the ledger -------------------------------------------------------------------------------------------------------
 
 
-def _enter(deed: Deed, record: ReviewedRecord, *, correction_note: str, published_at: datetime | None = None,
+def refuse_pointless(record: ReviewedRecord, content_sha256: str, correction_note: str) -> None:
+    """Refuse to publish again what stands already, or to correct it without a word to the public."""
+    stands = record.standing_publication
+    if stands is None:
+        return
+    if stands.content_sha256 == content_sha256:
+        raise Refusal("内容与已公开的相同，没有需要公开的改动。")
+    if not correction_note.strip():
+        raise Refusal("已公开的信息有更正，请写明更正说明，公众将在页面上看到。")
+
+
+def enter(deed: Deed, record: ReviewedRecord, *, correction_note: str, published_at: datetime | None = None,
            published_by: User | None = None, **ground: Any) -> Publication:  # fmt: skip
     """Write the row of the ledger that makes a record's content public."""
     latest, stands = record.latest_publication, record.standing_publication
     content = record.content()
     sha256 = digest(content)
-    if stands is not None:
-        if stands.content_sha256 == sha256:
-            raise Refusal("内容与已公开的相同，没有需要公开的改动。")
-        if not correction_note.strip():
-            raise Refusal("已公开的信息有更正，请写明更正说明，公众将在页面上看到。")
+    refuse_pointless(record, sha256, correction_note)
     record.prepare_publication(deed, first=latest is None)
     facts = record.public_facts()
     Ledger.objects.get_or_create(pk=1)
@@ -307,16 +319,15 @@ def _enter(deed: Deed, record: ReviewedRecord, *, correction_note: str, publishe
         PublishedFile(
             publication=publication, position=attachment.position, name=attachment.name, file_id=attachment.file_id
         ).save()
+    Schedule.objects.waiting().filter(**record.key).end(Outcome.PUBLISHED, deed.now)
     deed.record(record, {"publication": publication.seq, "version": publication.version, "content": sha256})
     signal = signals.corrected if stands else signals.published
     signal.send(sender=Publication, publication=publication, superseded=latest)
     return publication
 
 
-@act("publish", "公开", policy=PUBLISHING)
-def publish(deed: Deed, record: ReviewedRecord, *, correction_note: str = "") -> Publication:
-    """Publish what three people reviewed, with the secrecy review of that very text."""
-    record = locked(record)
+def reviewed_ground(record: ReviewedRecord) -> dict[str, Any]:
+    """Return the three reviews and the secrecy review of exactly the present text, or refuse what lacks one."""
     content = record.content_sha256()
     reviews = list(approved_reviews(record))
     if [review.stage for review in reviews] != list(Stage):
@@ -328,10 +339,17 @@ def publish(deed: Deed, record: ReviewedRecord, *, correction_note: str = "") ->
     secrecy = secrecy_review_of(record, content)
     if secrecy is None:
         raise Refusal("这一稿没有“可以公开”的保密审查结论，不能公开（条例第十七条）。")
-    return _enter(
-        deed, record, correction_note=correction_note,
-        first_review=reviews[0], second_review=reviews[1], final_review=reviews[2], secrecy_review=secrecy,
-    )  # fmt: skip
+    refuse_while_stopped(record)  # Lists and finders may have changed since the last review.
+    return {
+        "first_review": reviews[0], "second_review": reviews[1], "final_review": reviews[2], "secrecy_review": secrecy,
+    }  # fmt: skip
+
+
+@act("publish", "公开", policy=PUBLISHING)
+def publish(deed: Deed, record: ReviewedRecord, *, correction_note: str = "") -> Publication:
+    """Publish what three people reviewed, with the secrecy review of that very text."""
+    record = locked(record)
+    return enter(deed, record, correction_note=correction_note, **reviewed_ground(record))
 
 
 @act("propose_import", "提出历史信息导入", policy=DRAFTING)
@@ -344,7 +362,7 @@ def propose_import(deed: Deed, record: ReviewedRecord, *, source: str, published
         raise Refusal("历史信息的公开时间不能在将来。")
     if record.latest_publication is not None:
         raise Refusal("这条信息已经在本站公开过，改动应当经过三审三校。")
-    _refuse_while_stopped(record)
+    refuse_while_stopped(record)
     proposal = ImportProposal(
         **record.key, agency=record.agency, source=source.strip(), published_at=published_at,
         content_sha256=record.content_sha256(), by=deed.actor, at=deed.now,
@@ -371,9 +389,9 @@ def import_history(deed: Deed, record: ReviewedRecord) -> Publication:
         raise Refusal("没有等待核对的导入，或者内容在提出之后有改动，请重新提出。")
     if proposal.by_id == deed.actor.pk:
         raise Refusal("导入历史信息应由两个人：一人提出，另一人核对。")
-    _refuse_while_stopped(record)
+    refuse_while_stopped(record)
     recall(deed, record)
-    return _enter(
+    return enter(
         deed, record, correction_note="", published_at=proposal.published_at, published_by=proposal.by,
         import_source=proposal.source, import_confirmed_by=deed.actor,
     )  # fmt: skip
@@ -389,9 +407,9 @@ def publish_in_emergency(deed: Deed, record: ReviewedRecord, *, correction_note:
     secrecy = secrecy_review_of(record, content)
     if secrecy is None:
         raise Refusal("应急公开也要先作保密审查。")
-    _refuse_while_stopped(record)
+    refuse_while_stopped(record)
     recall(deed, record)
-    return _enter(
+    return enter(
         deed, record, correction_note=correction_note, secrecy_review=secrecy,
         emergency_approver=deed.actor, emergency_review_due=deed.now + EMERGENCY_REVIEW_WITHIN,
     )  # fmt: skip

@@ -38,7 +38,15 @@ class EditorialConfig(AppConfig):
         post_migrate.connect(make_workflow, sender=self)
         from gongkai.site.accounts import menu
         from gongkai.site.agencies.policies import EXAMINING_AGAIN, SIGNED_IN
-        from gongkai.site.editorial import cited, dates, links, pictures, privacy, wording  # noqa: F401 -- they plug in
+        from gongkai.site.editorial import (  # noqa: F401 -- they plug themselves in
+            cited,
+            dates,
+            links,
+            pictures,
+            privacy,
+            scheduling,
+            wording,
+        )
 
         menu.add(menu.Entry(10, "待办", "worklist", SIGNED_IN))
         menu.add(menu.Entry(25, "复查", "rescan", EXAMINING_AGAIN))

@@ -1,5 +1,6 @@
 """Reviews, and the ledger of what is public. All of it is written once."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -342,6 +343,62 @@ class Withdrawal(AppendOnly):
     leak = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+
+class Outcome(models.TextChoices):
+    """What became of a planned publication."""
+
+    WAITING = "", "等待公开"
+    PUBLISHED = "published", "已公开"
+    CANCELLED = "cancelled", "已取消"
+    REFUSED = "refused", "没有公开"
+
+
+class ScheduleQuerySet(models.QuerySet["Schedule"]):
+    """Planned publications by what became of them."""
+
+    def waiting(self) -> "ScheduleQuerySet":
+        """Those whose time has not come, or whose turn has not."""
+        return self.filter(outcome=Outcome.WAITING)
+
+    def end(self, outcome: Outcome, at: datetime, refusal: str = "") -> None:
+        """Say what became of them."""
+        self.update(outcome=outcome, ended_at=at, refusal=refusal)
+
+
+class Schedule(models.Model):
+    """A reviewed text is to become public at a set time (定时公开); then everything is checked once more."""
+
+    record_type = models.CharField(max_length=60)
+    record_id = models.PositiveBigIntegerField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    content_sha256 = models.CharField(max_length=64)
+    due_at = models.DateTimeField("公开时间")
+    correction_note = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING, blank=True)
+    refusal = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = ScheduleQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record_type", "record_id"), condition=Q(outcome=Outcome.WAITING), name="schedule_one_waits"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.WAITING, ended_at=None)
+                | (~Q(outcome=Outcome.WAITING) & Q(ended_at__isnull=False)),
+                name="schedule_ends_with_an_outcome",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("due_at",), condition=Q(outcome=Outcome.WAITING), name="schedule_due"),
+            models.Index(fields=("record_type", "record_id", "id"), name="schedule_by_record"),
+            models.Index(fields=("agency", "outcome"), name="schedule_by_agency"),
+        )
 
 
 class Rescan(models.Model):

@@ -155,6 +155,12 @@ def kinds() -> list[type[ReviewedRecord]]:
     return [model for model in apps.get_models() if issubclass(model, ReviewedRecord)]
 
 
+def record_named(record_type: str, record_id: int) -> ReviewedRecord:
+    """Return the record that rows of reviews, plans and the ledger name."""
+    kind = next(each for each in kinds() if each.type_name() == record_type)
+    return kind._default_manager.select_related("agency").get(pk=record_id)
+
+
 def three_stages() -> Workflow:
     """Return Wagtail's workflow of the three stages; a migration makes it."""
     return Workflow.objects.get(name=WORKFLOW, active=True)

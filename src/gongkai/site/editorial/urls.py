@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.site.editorial import rescan_views, views
+from gongkai.site.editorial import rescan_views, schedule_views, views
 
 ONE = "review/<slug:kind>/<int:pk>/"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path(f"{ONE}mask/", views.mask, name="mask"),
     path(f"{ONE}submit/", views.submit, name="submit"),
     path(f"{ONE}publish/", views.publish, name="publish"),
+    path(f"{ONE}schedule/", schedule_views.schedule, name="schedule"),
+    path(f"{ONE}schedule/cancel/", schedule_views.cancel, name="cancel_schedule"),
     path(f"{ONE}import/propose/", views.propose_import, name="propose_import"),
     path(f"{ONE}import/", views.import_history, name="import_history"),
     path(f"{ONE}emergency/", views.publish_in_emergency, name="publish_in_emergency"),

@@ -15,15 +15,19 @@ from gongkai.law.citations import REGULATION
 from gongkai.law.publication_period import DayUnit, PublicationRule, publication_due
 from gongkai.site.accounts.models import User
 from gongkai.site.agencies.models import Agency
+from gongkai.site.agencies.policies import PUBLISHING
 from gongkai.site.agencies.roles import Role
 from gongkai.site.editorial.models import (
     ImportProposal,
+    Outcome,
     Publication,
     Review,
     ReviewState,
+    Schedule,
     SecrecyConclusion,
     SecrecyReview,
     Stage,
+    Submission,
 )  # fmt: skip
 from gongkai.site.editorial.records import ReviewedRecord, kinds
 
@@ -39,6 +43,7 @@ class Errand(StrEnum):
     REVISE = "revise"
     REVIEW_AFTERWARDS = "review_afterwards"
     IMPORT = "import"
+    NOT_PUBLISHED = "not_published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Waiting:
     record: Any
     since: datetime
     due: date | None
+    note: str = ""  # What happened, in a sentence.
 
     @property
     def late(self) -> bool:
@@ -72,7 +78,7 @@ def waiting_for(user: User) -> list[Waiting]:
     """Return what waits for somebody, by due day; what they may not do themselves is not theirs to wait for."""
     found = [
         *_reviews(user), *_secrecy(user), *_to_publish(user), *_to_revise(user), *_emergencies(user),
-        *_imports(user),
+        *_imports(user), *_not_published(user),
     ]  # fmt: skip
     return sorted(found, key=lambda each: (each.due or date.max, each.since))
 
@@ -139,12 +145,34 @@ def _to_publish(user: User) -> Iterator[Waiting]:
             record_type=kind.type_name(), stage=Stage.FINAL, approved=True, agency__in=agencies,
             workflow_state__status=WorkflowState.STATUS_APPROVED,
         ).exclude(Exists(Publication.objects.filter(final_review=OuterRef("pk"))))  # fmt: skip
+        planned = Schedule.objects.waiting().filter(record_type=kind.type_name(), record_id=OuterRef("record_id"))
+        finals = finals.exclude(Exists(planned))
         by_id = {final.record_id: final for final in finals}
         for pk, record in _records(kind, by_id).items():
             if record.content_sha256() == by_id[pk].content_sha256:
                 since = by_id[pk].at
                 due = record.publication_due or stage_due(record.agency, since)
                 yield Waiting(Errand.PUBLISH, "公开", record, since, due)
+
+
+def _not_published(user: User) -> Iterator[Waiting]:
+    """Planned publications that were refused when their time came, until somebody did something about them."""
+    agencies = set(user.agencies_by_role(*PUBLISHING.roles).values_list("pk", flat=True))
+    if not agencies:
+        return
+    for kind in kinds():
+        later = {"record_type": kind.type_name(), "record_id": OuterRef("record_id")}
+        refused = (
+            Schedule.objects.filter(outcome=Outcome.REFUSED, agency__in=agencies, record_type=kind.type_name())
+            .exclude(Exists(Schedule.objects.filter(**later, pk__gt=OuterRef("pk"))))
+            .exclude(Exists(Publication.objects.filter(**later, recorded_at__gte=OuterRef("ended_at"))))
+            .exclude(Exists(Submission.objects.filter(**later, at__gte=OuterRef("ended_at"))))
+        )
+        by_id = {each.record_id: each for each in refused}
+        for pk, record in _records(kind, by_id).items():
+            schedule = by_id[pk]
+            due = timezone.localdate(schedule.due_at)
+            yield Waiting(Errand.NOT_PUBLISHED, "定时公开未成", record, schedule.ended_at, due, schedule.refusal)
 
 
 def _to_revise(user: User) -> Iterator[Waiting]:

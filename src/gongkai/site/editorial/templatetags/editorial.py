@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from gongkai.site.editorial.models import Schedule
 from gongkai.site.editorial.rich_text import clean
 from gongkai.site.editorial.views import progress as progress_of
 
@@ -27,6 +28,16 @@ def kind(record: Any) -> str:
 def progress(record: Any) -> str:
     """Return where a record stands, in words."""
     return progress_of(record)
+
+
+@register.inclusion_tag("office/plan.html")
+def plan(record: Any, *, may_publish: bool) -> dict[str, Any]:
+    """Show when a record is to become public, and the way to set or cancel that."""
+    newest = Schedule.objects.filter(**record.key).select_related("by").order_by("-id").first()
+    latest = record.latest_publication
+    if newest and newest.ended_at and latest and latest.recorded_at >= newest.ended_at:
+        newest = None  # What came of it is public.
+    return {"record": record, "schedule": newest, "may_publish": may_publish}
 
 
 @register.filter

@@ -45,6 +45,7 @@ class EditorialConfig(AppConfig):
             pictures,
             privacy,
             scheduling,
+            signed_sheets,
             wording,
         )
 

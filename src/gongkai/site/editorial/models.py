@@ -150,6 +150,16 @@ class Submission(AppendOnly):
         indexes = (models.Index(fields=("record_type", "record_id", "id"), name="submission_by_record"),)
 
 
+class SignedSheet(AppendOnly):
+    """A scan of the approval sheet with its signatures (审批单签字件): kept with what was submitted, never public."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="signed_sheets")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField("文件名", max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
 class Review(AppendOnly):
     """What one reviewer found at one stage, of exactly this text and these files."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.site.editorial import rescan_views, schedule_views, views
+from gongkai.site.editorial import rescan_views, schedule_views, sheet_views, views
 
 ONE = "review/<slug:kind>/<int:pk>/"
 urlpatterns = [
@@ -25,5 +25,7 @@ urlpatterns = [
     path(f"{ONE}files/<int:position>/", views.draft_file, name="draft_file"),
     path(f"{ONE}files/<int:position>/remove/", views.detach, name="detach"),
     path(f"{ONE}history/", views.history, name="history"),
-    path(f"{ONE}sheet/", views.approval_sheet, name="approval_sheet"),
+    path(f"{ONE}sheet/", sheet_views.approval_sheet, name="approval_sheet"),
+    path(f"{ONE}sheet/signed/", sheet_views.file_signed, name="file_signed_sheet"),
+    path(f"{ONE}sheet/signed/<int:signed>/", sheet_views.signed_sheet, name="signed_sheet"),
 ]

@@ -31,7 +31,6 @@ from gongkai.site.editorial.changes import Change, changes
 from gongkai.site.editorial.models import (
     Attachment,
     Gate,
-    Publication,
     Review,
     SecrecyConclusion,
     SecrecyReview,
@@ -389,10 +388,11 @@ def draft_file(request: HttpRequest, kind: str, pk: int, position: int) -> FileR
     attachment = record.attachments().filter(position=position).first()
     if attachment is None:
         raise Http404
-    return _send(attachment.file, attachment.name)
+    return send(attachment.file, attachment.name)
 
 
-def _send(file: StoredFile, name: str) -> FileResponse:
+def send(file: StoredFile, name: str) -> FileResponse:
+    """Send a stored file to somebody who may see it."""
     try:
         stream = files.path_of(file.pk).open("rb")
     except FileNotFoundError as error:
@@ -414,25 +414,3 @@ def events_of(record: ReviewedRecord) -> list[dict[str, Any]]:
     return [
         {"event": each, "act": REGISTRY[each.act].label, "who": names.get(each.actor, _("维护命令"))} for each in events
     ]
-
-
-@guarded(READING)
-def approval_sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """The approval sheet (审批单), for printing: every stage of the newest review."""
-    record = record_of(request, kind, pk)
-    submission = Submission.objects.filter(**record.key).select_related("by").order_by("-id").first()
-    if submission is None:
-        raise Http404
-    content = json.loads(submission.canonical)
-    return render(
-        request,
-        "office/approval_sheet.html",
-        {
-            "record": record, "submission": submission, "content": record.shown(content), "stages": stages(record),
-            "secrecy": SecrecyReview.objects.filter(**record.key, content_sha256=submission.content_sha256)
-            .select_related("reviewer").last(),
-            "publication": Publication.objects.filter(
-                **record.key, content_sha256=submission.content_sha256
-            ).select_related("published_by").last(),
-        },
-    )  # fmt: skip

@@ -34,6 +34,7 @@ ACTS = {
     "create_item": DRAFTERS,
     "save_draft": DRAFTERS,
     "reassess": DRAFTERS,
+    "register_elsewhere": DRAFTERS,
     "attach_file": DRAFTERS,
     "mask_personal_data": DRAFTERS,
     "remove_attachment": DRAFTERS,
@@ -69,6 +70,11 @@ ROUTES = {
     "item": READERS,
     "item_new": DRAFTERS,
     "item_edit": DRAFTERS,
+    "elsewhere_new": DRAFTERS,
+    "elsewhere_table": DRAFTERS,
+    "elsewhere_template": DRAFTERS,
+    "item_capture": READERS,
+    "item_counts": READERS,
     "review": READERS,
     "secrecy": {R.DISCLOSURE_OFFICER},
     "dismiss": READERS - {R.COMPETENT_DEPARTMENT},
@@ -86,8 +92,11 @@ ROUTES = {
     "history": READERS,
     "approval_sheet": READERS,
 }
-OF_A_FILE = {"draft_file", "signed_sheet"}  # The item of this test has none.
-OF_ONESELF = {"worklist", "rescan", "password", "items", "item_new"}
+OF_A_FILE = {"draft_file", "signed_sheet", "item_capture"}  # The item of this test has none.
+OF_ONESELF = {
+    "worklist", "rescan", "password", "items", "item_new", "elsewhere_new", "elsewhere_table", "elsewhere_template",
+    "item_counts",
+}  # fmt: skip
 POSTED = {
     "cancel_schedule",
     "file_signed_sheet",

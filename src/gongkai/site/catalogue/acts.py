@@ -1,21 +1,26 @@
 """Acts on columns and items."""
 
+from datetime import datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from wagtail.models import Page
 
 from gongkai.law.article_20 import ARTICLE_20
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, SETTING_UP
 from gongkai.site.audit.acts import Deed, Refusal, act
-from gongkai.site.catalogue.models import AgencyHome, Column, Item, Part, RegionHome
-from gongkai.site.editorial.acts import locked, recall
+from gongkai.site.catalogue.models import AgencyHome, Attribute, Column, Item, Part, RegionHome
+from gongkai.site.catalogue.register_csv import Sheet, read
+from gongkai.site.editorial.acts import locked, propose_import, recall
 
+# What another channel published, and the evidence of it.
+OF_ELSEWHERE = ("channel", "address", "published_elsewhere_on", "capture", "capture_name")
 EDITABLE = (
     "column", "title", "body", "summary", "document_number", "issuing_agency", "formed_on", "subject_class",
     "keywords", "source", "attribute", "attribute_reason", "reassess_on", "validity", "effective_on", "ended_on",
-    "interprets",
+    "interprets", *OF_ELSEWHERE,
 )  # fmt: skip
 
 
@@ -56,20 +61,56 @@ def open_columns(deed: Deed, agency: Agency) -> RegionHome | AgencyHome:
 
 def _checked(item: Item) -> None:
     try:
-        item.full_clean(exclude=["index_number"])
+        item.full_clean(exclude=["index_number"], validate_constraints=False)
     except ValidationError as error:
         raise InvalidDraft(error.message_dict) from error
+    same = Item.objects.filter(agency=item.agency, elsewhere_key=item.elsewhere_key).exclude(pk=item.pk)
+    if item.elsewhere and (known := same.first()):
+        raise InvalidDraft({"address": [f"这条信息已经登记过：“{known.title}”。同一条信息在同一渠道只登记一次。"]})
+
+
+def _begun(deed: Deed, agency: Agency, **fields: Any) -> Item:
+    return Item(agency=agency, drafter=deed.actor, created_at=deed.now, changed_at=deed.now, live=False, **fields)
+
+
+def _kept(deed: Deed, item: Item) -> Item:
+    item.save()
+    item.save_revision(user=deed.actor)
+    deed.record(item, {"content": item.content_sha256()})
+    return item
 
 
 @act("create_item", "拟稿", policy=DRAFTING)
 def create_item(deed: Deed, agency: Agency, **fields: Any) -> Item:
     """Begin an item; it is nobody's but the agency's until three people passed it."""
-    item = Item(agency=agency, drafter=deed.actor, created_at=deed.now, changed_at=deed.now, live=False, **fields)
+    item = _begun(deed, agency, **fields)
     _checked(item)
-    item.save()
-    item.save_revision(user=deed.actor)
-    deed.record(item, {"content": item.content_sha256()})
-    return item
+    return _kept(deed, item)
+
+
+@act("register_elsewhere", "批量登记别处公开的信息", policy=DRAFTING)
+def register_elsewhere(deed: Deed, agency: Agency, *, text: str, source: str = "") -> Sheet:
+    """Register every row of a table (CSV) as a draft, all or none; what is registered already is left as it is.
+
+    The drafts go through the three reviews like any other. With a ``source`` they are history from before the site
+    came: each is proposed for import, and somebody else compares it with its source and enters it.
+    """
+    # Two who import one table at once wait for each other here, and the second finds everything registered.
+    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    sheet = read(text, agency)
+    if sheet.faults:
+        raise Refusal(f"表格有 {len(sheet.faults)} 处错误，没有登记任何一条。请按标出的行和列改正后重新上传。")
+    if not sheet.rows:
+        raise Refusal("没有需要登记的信息：表格里的各行都已登记过。")
+    for row in sheet.rows:
+        item = _kept(deed, _begun(deed, agency, **row.fields))
+        if source.strip():
+            published_at = timezone.make_aware(datetime.combine(row.fields["published_elsewhere_on"], time()))
+            try:
+                propose_import(deed.actor, item, source=source, published_at=published_at)
+            except Refusal as refusal:
+                raise Refusal(f"第 {row.number} 行：{refusal}没有登记任何一条。") from refusal
+    return sheet
 
 
 @act("save_draft", "修改稿件", policy=DRAFTING)
@@ -86,6 +127,9 @@ def save_draft(deed: Deed, item: Item, *, version: int, **fields: Any) -> Item:
     if item.version != version:
         raise Refusal("这份稿件在您编辑时已被他人修改。您填写的内容还在下面，请对照最新稿后再保存。")
     before = item.content_sha256()
+    if item.public and fields.get("attribute", Attribute.PROACTIVE) != Attribute.PROACTIVE:
+        faults = ["这条信息正在公开。不再公开的，请先“撤回”并说明理由，再改公开属性。"]
+        raise InvalidDraft({"attribute": faults})
     for name, value in fields.items():
         setattr(item, name, value)
     _checked(item)
@@ -108,7 +152,7 @@ def save_draft(deed: Deed, item: Item, *, version: int, **fields: Any) -> Item:
 def reassess(deed: Deed, item: Item, *, on: Any, note: str) -> Item:
     """Record that what is not published was assessed again and stays so, until a new date (条例第十八条)."""
     item = locked(item)
-    if item.attribute == "proactive":
+    if item.attribute == Attribute.PROACTIVE:
         raise Refusal("这条信息是主动公开的，不需要评估。")
     if not note.strip():
         raise Refusal("请写明评估意见。")

@@ -1,12 +1,15 @@
 """Columns (栏目) as Wagtail pages, and the items (信息) in them."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from wagtail.models import Page
 
 from gongkai.law.article_20 import ARTICLE_20
@@ -14,6 +17,8 @@ from gongkai.law.citations import REGULATION
 from gongkai.law.publication_period import DayUnit, PublicationRule, publication_due
 from gongkai.site.agencies.models import Agency
 from gongkai.site.audit.acts import Refusal
+from gongkai.site.audit.canonical import digest
+from gongkai.site.editorial.models import Channel, StoredFile
 from gongkai.site.editorial.records import PublicFacts, ReviewedRecord
 from gongkai.site.editorial.rich_text import clean
 
@@ -124,6 +129,26 @@ class Column(InItsPlace):
             raise ValidationError("条例第二十条的各项设在“法定主动公开内容”之下，其他栏目直接设在机构之下。")
 
 
+def is_web_address(text: str) -> bool:
+    """Return whether a text is an address on the web that a page may link to."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(each.isspace() for each in text)
+
+
+def identity_elsewhere(channel: str, address: str, title: str, day: date) -> str:
+    """Return what is the same for the same thing published elsewhere.
+
+    A web address names one thing. A notice board or an issue of a gazette has many, told by title and day.
+    """
+    if not is_web_address(address):
+        return digest([channel, address, title.strip(), day])
+    parts = urlsplit(address)
+    return digest([channel, parts._replace(netloc=parts.netloc.lower(), fragment="").geturl()])
+
+
 class Attribute(models.TextChoices):
     """Disclosure attribute (公开属性)."""
 
@@ -166,12 +191,30 @@ class Item(ReviewedRecord):
     )
     index_number = models.CharField("索引号", max_length=100, null=True, unique=True, editable=False)
 
+    # Of what another channel published: where, when, and the evidence (截图) that the file store keeps.
+    channel = models.CharField("公开渠道", max_length=16, choices=Channel.choices, blank=True, default=Channel.SITE)
+    address = models.CharField(
+        "网址或者地点", max_length=500, blank=True, help_text="网页的完整网址；公报写明期号，公告栏写明地点"
+    )
+    published_elsewhere_on = models.DateField("在该渠道的公开日期", null=True, blank=True)
+    capture = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="公开凭证"
+    )
+    capture_name = models.CharField("公开凭证文件名", max_length=200, blank=True)
+    # What tells one thing published elsewhere from another, so that none is counted twice.
+    elsewhere_key = models.CharField(max_length=64, null=True, editable=False)
+    row_key = models.CharField("登记编号", max_length=60, null=True, blank=True)
+
+    # Whether it stands in the ledger: written with it, for lists of the back office; the public side never reads it.
+    public = models.BooleanField(default=False, editable=False)
+
     RICH: ClassVar[tuple[str, ...]] = ("body",)
     DECLARED: ClassVar[tuple[str, ...]] = (
         "title", "body", "summary", "document_number", "issuing_agency", "formed_on", "subject_class", "keywords",
         "source", "attribute", "attribute_reason", "validity", "effective_on", "ended_on", "column_id",
-        "interprets_id",
+        "interprets_id", "channel", "address", "published_elsewhere_on",
     )  # fmt: skip
+    ELSEWHERE: ClassVar[tuple[str, ...]] = ("channel", "address", "published_elsewhere_on")
 
     class Meta:
         verbose_name = verbose_name_plural = "信息"
@@ -183,6 +226,13 @@ class Item(ReviewedRecord):
                 condition=Q(ended_on=None) | Q(effective_on=None) | Q(ended_on__gte=F("effective_on")),
                 name="item_ends_after_it_begins",
             ),
+            models.CheckConstraint(
+                condition=Q(channel=Channel.SITE, elsewhere_key=None)
+                | (~Q(channel=Channel.SITE) & ~Q(address="") & Q(published_elsewhere_on__isnull=False)),
+                name="item_elsewhere_says_where_and_when",
+            ),
+            models.UniqueConstraint(fields=("agency", "elsewhere_key"), name="item_elsewhere_once"),
+            models.UniqueConstraint(fields=("agency", "row_key"), name="item_registered_once"),
         )
         indexes = (
             models.Index(fields=("agency", "-changed_at"), name="item_by_agency"),
@@ -213,8 +263,57 @@ class Item(ReviewedRecord):
             errors["ended_on"] = "已废止或者失效的，请填写日期。"
         if self.interprets_id and self.interprets_id == self.pk:
             errors["interprets"] = "解读材料不能解读它自己。"
+        errors |= self._faults_elsewhere()
         if errors:
             raise ValidationError(errors)
+
+    def _faults_elsewhere(self) -> dict[str, str]:
+        """Say what cannot be true of something that another channel published."""
+        if not self.elsewhere:
+            self.elsewhere_key = None
+            return {}
+        if self.channel not in Channel.values:
+            return {}  # The field's own choices say so.
+        errors = {}
+        self.address = self.address.strip()
+        if not self.address:
+            errors["address"] = "请填写网址；没有网址的，写明公报期号、公告栏地点等。"
+        elif Channel(self.channel).online and not is_web_address(self.address):
+            errors["address"] = "请填写以 http:// 或者 https:// 开头的完整网址。"
+        if self.published_elsewhere_on is None:
+            errors["published_elsewhere_on"] = "请填写在该渠道公开的日期。"
+        elif self.published_elsewhere_on > timezone.localdate():
+            errors["published_elsewhere_on"] = "公开日期不能在今天之后。"
+        elif self.formed_on and self.published_elsewhere_on < self.formed_on:
+            errors["published_elsewhere_on"] = "公开日期早于成文日期，请核对。"
+        if self.attribute != Attribute.PROACTIVE:
+            errors["attribute"] = "已经在别处公开的信息，公开属性应为主动公开。"
+        if not errors:
+            self.elsewhere_key = identity_elsewhere(self.channel, self.address, self.title, self.published_elsewhere_on)
+        return errors
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another channel published it and it is only registered here."""
+        return self.channel != Channel.SITE
+
+    def content(self) -> dict[str, Any]:
+        """Return what is reviewed; where and when only of what another channel published."""
+        content = super().content()
+        if not self.elsewhere:
+            for name in self.ELSEWHERE:
+                del content[name]
+        elif self.capture is not None:
+            content["capture"] = {
+                "name": self.capture_name, "sha256": self.capture_id, "size": self.capture.size,
+                "media_type": self.capture.media_type,
+            }  # fmt: skip
+        return content
+
+    @classmethod
+    def labels(cls) -> dict[str, str]:
+        """Return what people call the parts of its content, the evidence included."""
+        return {**super().labels(), "capture": "公开凭证"}
 
     def get_absolute_url(self) -> str:
         """Return its page in the back office."""
@@ -223,7 +322,7 @@ class Item(ReviewedRecord):
     @property
     def publication_due(self) -> date | None:
         """By when it is to be public: the agency's own period, at most 20 working days (条例第二十六条)."""
-        if self.attribute != Attribute.PROACTIVE:
+        if self.attribute != Attribute.PROACTIVE or self.elsewhere:
             return None
         rule = PublicationRule(self.agency.publication_working_days, DayUnit.WORKING_DAYS, REGULATION.article(26))
         return publication_due(self.formed_on, rule).due
@@ -233,11 +332,17 @@ class Item(ReviewedRecord):
         names = {
             "attribute": dict(Attribute.choices),
             "validity": dict(Validity.choices),
+            "channel": dict(Channel.choices),
         }
         said = dict(content)
         for name, choices in names.items():
             said[name] = choices.get(content.get(name, ""), content.get(name))
         said["column_id"] = str(Column.objects.filter(pk=content["column_id"]).first() or "")
+        if content.get("capture"):
+            said["capture"] = format_html(
+                '<a href="{}">{}</a>（SHA-256 {}）',
+                reverse("item_capture", args=[self.pk]), content["capture"]["name"], content["capture"]["sha256"],
+            )  # fmt: skip
         if content.get("interprets_id"):
             said["interprets_id"] = str(Item.objects.filter(pk=content["interprets_id"]).first() or "")
         return super().shown(said)
@@ -251,7 +356,10 @@ class Item(ReviewedRecord):
             index_number=self.index_number or "",
             formed_on=self.formed_on,
             validity=self.validity,
-        )
+            channel=Channel(self.channel),
+            published_at=timezone.make_aware(datetime.combine(self.published_elsewhere_on, time()))
+            if self.published_elsewhere_on else None,
+        )  # fmt: skip
 
     def prepare_publication(self, deed: Any, *, first: bool) -> None:
         """Give it its index number, once and for ever (国办目录系统实施指引：索引号唯一、终身不变)."""
@@ -259,6 +367,9 @@ class Item(ReviewedRecord):
 
         if self.attribute != Attribute.PROACTIVE:
             raise Refusal(f"公开属性是“{self.get_attribute_display()}”，不能公开。")
+        latest = self.latest_publication
+        if latest is not None and (latest.channel == Channel.SITE) is self.elsewhere:
+            raise Refusal("在本网站公开的信息不能改成在别处公开的（反之亦然）：公开时间不能倒填。请另行登记。")
         if self.index_number is None:
             self.index_number = allocate(self.agency, deed.today)
             type(self).objects.filter(pk=self.pk).update(index_number=self.index_number)

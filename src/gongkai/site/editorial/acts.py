@@ -308,8 +308,9 @@ def enter(deed: Deed, record: ReviewedRecord, *, correction_note: str, published
         seq=ledger.last_seq, **record.key, version=latest.version + 1 if latest else 1, agency=record.agency,
         column=facts.column, title=facts.title, document_number=facts.document_number,
         index_number=facts.index_number, formed_on=facts.formed_on, validity=facts.validity,
+        channel=facts.channel,
         # A correction keeps the day on which the item became public: dates are never made to look newer.
-        published_at=published_at or (stands.published_at if stands else deed.now),
+        published_at=published_at or facts.published_at or (stands.published_at if stands else deed.now),
         canonical=record.canonical_text(), content_sha256=sha256, correction_note=correction_note.strip(),
         supersedes=latest, recorded_at=deed.now,
         published_by=published_by or deed.actor, **ground,

@@ -231,6 +231,25 @@ class ImportProposal(AppendOnly):
         indexes = (models.Index(fields=("record_type", "record_id", "id"), name="import_proposal_by_record"),)
 
 
+class Channel(models.TextChoices):
+    """Where something became public (公开渠道，条例第二十三条); most bureaus publish on their district's portal."""
+
+    SITE = "", "本网站"
+    PORTAL = "portal", "政府网站集约化平台"
+    WECHAT = "wechat", "政务微信公众号"
+    WEIBO = "weibo", "政务微博"
+    OTHER_ONLINE = "other_online", "其他互联网政务媒体"
+    GAZETTE = "gazette", "政府公报"
+    NOTICE_BOARD = "notice_board", "公告栏"
+    PRESS = "press", "报刊、广播、电视"
+    CONFERENCE = "conference", "新闻发布会"
+
+    @property
+    def online(self) -> bool:
+        """Whether what it published has an address on the network."""
+        return self in (Channel.PORTAL, Channel.WECHAT, Channel.WEIBO, Channel.OTHER_ONLINE)
+
+
 class Ledger(models.Model):
     """The last number of the ledger, locked while a publication takes the next: numbers are dense."""
 
@@ -280,7 +299,8 @@ class Publication(AppendOnly):
     document_number = models.CharField(max_length=100, blank=True)
     index_number = models.CharField(max_length=100, blank=True)
     formed_on = models.DateField(null=True)
-    # When the site made it public; of an import, when its source did.
+    # Where it became public, and when: the site itself, or the channel or the source of an import that did.
+    channel = models.CharField(max_length=16, choices=Channel.choices, blank=True, default=Channel.SITE)
     published_at = models.DateTimeField()
     validity = models.CharField(max_length=16, blank=True)
     canonical = models.TextField()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -13,7 +13,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workfl
 from gongkai.site.agencies.models import Agency
 from gongkai.site.audit.canonical import canonical, digest
 from gongkai.site.editorial.changes import readable
-from gongkai.site.editorial.models import Attachment, Publication, ReviewStage
+from gongkai.site.editorial.models import Attachment, Channel, Publication, ReviewStage
 
 WORKFLOW = "三审三校"
 
@@ -28,6 +28,8 @@ class PublicFacts:
     index_number: str
     formed_on: date | None
     validity: str
+    channel: Channel = Channel.SITE
+    published_at: datetime | None = None  # Said by what another channel published.
 
 
 @dataclass(frozen=True, slots=True)

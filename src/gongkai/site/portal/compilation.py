@@ -2,8 +2,8 @@
 
 from gongkai.report.model import AnnualReport, Claim, What
 from gongkai.site.agencies.models import Agency
+from gongkai.site.catalogue.counting import by_column, published
 from gongkai.site.catalogue.models import Column, Part
-from gongkai.site.editorial.models import Publication
 from gongkai.stats.cells import number
 from gongkai.stats.tally import tally
 
@@ -11,10 +11,10 @@ COUNTED = (Part.NEWS, Part.NOTICES)
 
 
 def published_by_part(agency: Agency, year: int) -> dict[Part, int]:
-    """Return how many items became public in a year in each column of news; a correction counts once."""
+    """Return how many items became public in a year in each column of news, whatever the channel."""
     columns = {part: Column.objects.get(agency=agency, part=part, article_20=None).pk for part in COUNTED}
-    standing = Publication.objects.standing().filter(agency=agency, published_at__year=year)
-    return {part: standing.filter(column=pk).count() for part, pk in columns.items()}
+    counts = by_column(published(agency.pk, year))
+    return {part: counts.get(pk, 0) for part, pk in columns.items()}
 
 
 def compile_report(agency: Agency, year: int) -> AnnualReport:

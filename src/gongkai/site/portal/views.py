@@ -15,7 +15,7 @@ from gongkai.site import search as search_index
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import PUBLIC
-from gongkai.site.catalogue.models import OUTSIDE_THE_PLATFORM, Column, Part
+from gongkai.site.catalogue.models import OUTSIDE_THE_PLATFORM, Column, Part, is_web_address
 from gongkai.site.editorial.changes import readable
 from gongkai.site.editorial.files import path_of
 from gongkai.site.editorial.models import Publication, PublishedFile
@@ -128,6 +128,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "item": found, "publication": found.publication, "content": found.content, "older": older,
             "newer": newer, "policy": policy, "interpretations": interpretations,
+            "original": found.content.get("address", "") if is_web_address(found.content.get("address", "")) else "",
             "column_address": column_address(found.column.agency, found.column) if found.column else "",
             "awaits_review": found.publication.emergency_approver_id and not hasattr(found.publication, "after_review"),
         },

@@ -1,0 +1,162 @@
+"""Forms of items, and how an act's faults come back to their fields."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.site.accounts.office import perform
+from gongkai.site.agencies.models import Agency
+from gongkai.site.catalogue import acts
+from gongkai.site.catalogue.models import WITHOUT_ITEMS, Column, Item, Part
+from gongkai.site.catalogue.plain_body import to_html, to_text
+from gongkai.site.editorial import files
+from gongkai.site.editorial.models import Channel
+
+
+class ColumnChoice(forms.ModelChoiceField):
+    """A column by its name, those of article 20 under their number."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name."""
+        return f"法定主动公开内容（{obj.article_20}）{obj.title}" if obj.article_20 else obj.title
+
+
+def columns_for_items(agency: Agency) -> Any:
+    """Return the columns of an agency into which items are put, in the order of its tree."""
+    return (
+        Column.objects.filter(agency=agency).exclude(part__in=WITHOUT_ITEMS)
+        .exclude(part=Part.STATUTORY, article_20=None).order_by("path")
+    )  # fmt: skip
+
+
+class DayInput(forms.DateInput):
+    """A day, chosen or typed."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ItemForm(forms.ModelForm[Item]):
+    """An item as a clerk fills it in."""
+
+    body = forms.CharField(
+        label=_("正文"), required=False, widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_(
+            "可直接从 Word、Excel 粘贴：一行一段；表格粘贴后自动识别。"
+            "以“# ”开头的行是小标题，以“- ”开头的行是列表。"
+        ),
+    )  # fmt: skip
+
+    class Meta:
+        model = Item
+        fields = tuple(name for name in acts.EDITABLE if name not in acts.OF_ELSEWHERE)
+        field_classes = {"column": ColumnChoice}  # noqa: RUF012 -- Django's attribute
+        widgets = {  # noqa: RUF012
+            name: DayInput() for name in ("formed_on", "reassess_on", "effective_on", "ended_on")
+        }
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["column"].queryset = columns_for_items(agency)
+        if "interprets" in self.fields:
+            self.fields["interprets"].queryset = Item.objects.filter(agency=agency).exclude(pk=self.instance.pk)
+        if self.instance.pk:
+            self.initial["body"] = to_text(self.instance.body)
+
+    def clean_body(self) -> str:
+        """Return the markup; a text that was not touched keeps its own."""
+        typed = self.cleaned_data["body"].replace("\r\n", "\n")
+        if self.instance.pk and typed == to_text(self.instance.body):
+            return self.instance.body
+        return to_html(typed)
+
+    def _post_clean(self) -> None:
+        """Leave the record alone: the act checks it and says what is wrong, so nothing is checked twice."""
+
+    def values(self) -> dict[str, Any]:
+        """Return what the act takes."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class ElsewhereForm(ItemForm):
+    """What another channel published: where, when, what, and the evidence of it."""
+
+    body = forms.CharField(
+        label=_("正文"), required=False, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("可以不填；公众将从本页面转到原文。填写后本网站也能检索到全文。"),
+    )  # fmt: skip
+    channel = forms.ChoiceField(
+        label=_("公开渠道"), choices=[("", "请选择"), *(each for each in Channel.choices if each[0])]
+    )
+    published_elsewhere_on = forms.DateField(label=_("在该渠道的公开日期"), widget=DayInput())
+    address = forms.CharField(
+        label=_("网址或者地点"), max_length=500, help_text=_("网页的完整网址；公报写明期号，公告栏写明地点。")
+    )
+    evidence = forms.FileField(
+        label=_("公开凭证"), required=False,
+        help_text=_("网页截图或者 PDF。只供审核和备查，不对外公开；系统记下它的 SHA-256 校验值。"),
+    )  # fmt: skip
+
+    class Meta(ItemForm.Meta):
+        fields = (
+            "channel", "address", "published_elsewhere_on", "column", "title", "document_number", "formed_on",
+            "issuing_agency", "summary", "keywords", "subject_class", "validity", "effective_on", "ended_on", "body",
+        )  # fmt: skip
+        widgets = {  # noqa: RUF012
+            name: DayInput() for name in ("formed_on", "effective_on", "ended_on")
+        }
+
+    field_order = (
+        "channel", "address", "published_elsewhere_on", "evidence", "column", "title", "document_number", "formed_on",
+    )  # fmt: skip
+
+    def clean_published_elsewhere_on(self) -> Any:
+        """Refuse a day that has not come."""
+        day = self.cleaned_data["published_elsewhere_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("公开日期不能在今天之后。"))
+        return day
+
+    def clean_evidence(self) -> Any:
+        """Store the evidence; a file that cannot be kept is refused here, beside its field."""
+        upload = self.cleaned_data.get("evidence")
+        if not upload:
+            return None
+        try:
+            return files.store(upload.name, upload.chunks())
+        except acts.Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+    def values(self) -> dict[str, Any]:
+        """Return what the act takes; the evidence stays where no other was chosen."""
+        values = super().values()
+        if self.cleaned_data["evidence"] is not None:
+            values |= {"capture": self.cleaned_data["evidence"], "capture_name": self.files["evidence"].name[:200]}
+        return values
+
+
+def form_for(item: Item) -> type[ItemForm]:
+    """Return the form in which an item is changed."""
+    return ElsewhereForm if item.elsewhere else ItemForm
+
+
+def save(request: HttpRequest, form: ItemForm, act: Any, subject: Any, *, done: Any, **extra: Any) -> Any:
+    """Perform an act with what the form holds; faults of single fields come back to the form."""
+    faults: dict[str, list[str]] = {}
+
+    def attempt(actor: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return act(actor, *args, **kwargs)
+        except acts.InvalidDraft as invalid:
+            faults.update(invalid.errors)
+            raise acts.Refusal(_("还有内容需要改正，见下面标出的地方。")) from invalid
+
+    result = perform(request, attempt, subject, done=done, **form.values(), **extra)
+    for name, messages in faults.items():
+        form.add_error(name if name in form.fields else None, messages)
+    return result

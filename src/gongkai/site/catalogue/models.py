@@ -235,8 +235,25 @@ class Item(ReviewedRecord):
             models.UniqueConstraint(fields=("agency", "row_key"), name="item_registered_once"),
         )
         indexes = (
-            models.Index(fields=("agency", "-changed_at"), name="item_by_agency"),
-            models.Index(fields=("attribute", "reassess_on"), name="item_to_reassess"),
+            # Each filter and each order of the back office's list; the id decides between equals.
+            models.Index(fields=("agency", "changed_at", "id"), name="item_by_change"),
+            models.Index(fields=("agency", "formed_on", "id"), name="item_by_formation"),
+            models.Index(fields=("agency", "document_number", "id"), name="item_by_document_number"),
+            models.Index(fields=("agency", "title", "id"), name="item_by_title"),
+            models.Index(fields=("agency", "attribute", "changed_at", "id"), name="item_by_attribute"),
+            models.Index(fields=("agency", "channel", "changed_at", "id"), name="item_by_channel"),
+            models.Index(fields=("agency", "changed_at", "id"), condition=Q(public=True), name="item_by_being_public"),
+            models.Index(fields=("column", "changed_at", "id"), name="item_by_column"),
+            models.Index(fields=("drafter", "changed_at", "id"), name="item_by_drafter"),
+            models.Index(fields=("changed_at", "id"), name="item_newest"),
+            # What is due: to become public, to be assessed again, to be explained.
+            models.Index(
+                fields=("agency", "attribute", "channel", "formed_on", "id"),
+                condition=Q(public=False),
+                name="item_to_publish",
+            ),
+            models.Index(fields=("agency", "reassess_on", "id"), name="item_to_reassess"),
+            models.Index(fields=("agency", "validity", "formed_on", "id"), name="item_in_force"),
         )
 
     def __str__(self) -> str:

@@ -1,9 +1,14 @@
 """Back-office pages of items (信息发布)."""
 
-from django.core.paginator import Paginator
+import csv
+from itertools import chain
+from typing import Any
+from urllib.parse import quote
+
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.accounts.guard import guarded
@@ -12,34 +17,81 @@ from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, IMPORTING, PUBLISHING, READING, REVIEWING, WITHDRAWING
 from gongkai.site.catalogue import acts
 from gongkai.site.catalogue.forms import ItemForm, form_for, save
+from gongkai.site.catalogue.listing import ItemFilter, exported, order_of, ordered, page_of, states_of
 from gongkai.site.catalogue.models import Item
 from gongkai.site.editorial.acts import import_proposal_of
 from gongkai.site.editorial.remarks import examine
 from gongkai.site.editorial.views import progress, stages
 
-A_PAGE = 20
+LIST = "items_list"  # In the session: the filters of the list that somebody left, for the way back.
 
 
 @guarded(READING)
 def items(request: HttpRequest) -> HttpResponse:
-    """The items of the agencies that this person works for, the last changed first."""
-    agencies = request.user.agencies_by_role(*READING.roles)
-    found = Item.objects.filter(agency__in=agencies).select_related("agency", "column").order_by("-changed_at", "-pk")
-    words = request.GET.get("q", "").strip()
-    agency = request.GET.get("agency", "")
-    if words:
-        found = found.filter(title__icontains=words) | found.filter(document_number__icontains=words)
-    if agency.isdigit():
-        found = found.filter(agency_id=int(agency))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    """The items of the agencies that this person works for, filtered and in the order that they ask for."""
+    wanted, found, order = _wanted(request)
+    page = page_of(found.select_related("agency", "column"), request.GET.get("after", ""))
+    states = states_of(page.rows)
+    kept = request.GET.copy()
+    kept.pop("after", None)
+    request.session[LIST] = kept.urlencode()
     return render(
         request, "office/items.html",
         {
-            "page": page, "rows": [(item, progress(item)) for item in page], "q": words, "agency": agency,
-            "agencies": agencies.order_by("path"),
-            "may_draft": request.user.agencies_by_role(*DRAFTING.roles).exists(),
+            "filter": wanted, "rows": [(item, states[item.pk]) for item in page.rows],
+            "heads": [_head(kept, name, label, order) for name, label in HEADS], "kept": kept.urlencode(),
+            "next": _query(kept, after=page.next) if page.next else "", "begun": "after" in request.GET,
+            "may_draft": DRAFTING.allows_anywhere(request.user),
         },
     )  # fmt: skip
+
+
+@guarded(READING)
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """Send the list as a table (CSV), filtered and ordered as it is shown, all pages of it."""
+    _filter, found, _order = _wanted(request)
+    writer = csv.writer(_Echo())
+    lines = chain(["\ufeff"], (writer.writerow(row) for row in exported(found)))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    name = quote(f"信息清单{timezone.localdate():%Y%m%d}.csv")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
+
+
+class _Echo:
+    """What a writer writes to, giving each line back instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+HEADS = (
+    ("title", _("标题")), ("number", _("文号")), ("", _("机构")), ("", _("栏目")), ("", _("状态")),
+    ("formed", _("成文日期")), ("changed", _("修改时间")),
+)  # fmt: skip
+
+
+def _wanted(request: HttpRequest) -> tuple[ItemFilter, QuerySet[Item], str]:
+    wanted = ItemFilter(request.GET, agencies=request.user.agencies_by_role(*READING.roles))
+    order = order_of(request.GET.get("order", ""))
+    return wanted, ordered(wanted.items(), order), order
+
+
+def _query(kept: QueryDict, **changes: str) -> str:
+    query = kept.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return query.urlencode()
+
+
+def _head(kept: QueryDict, name: str, label: Any, order: str) -> dict[str, Any]:
+    """Return the head of a column: pressed, it orders the list by it, and pressed again, the other way."""
+    if not name:
+        return {"label": label}
+    way = {name: "ascending", f"-{name}": "descending"}.get(order, "")
+    falls_first = name in ("formed", "changed")
+    other = name if order == f"-{name}" or (not falls_first and order != name) else f"-{name}"
+    return {"label": label, "way": way, "query": _query(kept, order=other)}
 
 
 @guarded(READING)

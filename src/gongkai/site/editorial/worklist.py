@@ -1,6 +1,6 @@
 """What waits for somebody, how long, and what is late (待办)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -44,6 +44,7 @@ class Errand(StrEnum):
     REVIEW_AFTERWARDS = "review_afterwards"
     IMPORT = "import"
     NOT_PUBLISHED = "not_published"
+    REASSESS = "reassess"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,15 @@ def stage_due(agency: Agency, since: datetime) -> date | None:
     return publication_due(timezone.localdate(since), rule).due
 
 
+# What other apps add, each for one person. They plug it in when they load.
+SOURCES: list[Callable[[User], Iterable[Waiting]]] = []
+
+
 def waiting_for(user: User) -> list[Waiting]:
     """Return what waits for somebody, by due day; what they may not do themselves is not theirs to wait for."""
     found = [
         *_reviews(user), *_secrecy(user), *_to_publish(user), *_to_revise(user), *_emergencies(user),
-        *_imports(user), *_not_published(user),
+        *_imports(user), *_not_published(user), *(each for source in SOURCES for each in source(user)),
     ]  # fmt: skip
     return sorted(found, key=lambda each: (each.due or date.max, each.since))
 

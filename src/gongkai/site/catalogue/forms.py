@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.site.accounts.office import perform
 from gongkai.site.agencies.models import Agency
 from gongkai.site.catalogue import acts
-from gongkai.site.catalogue.models import WITHOUT_ITEMS, Column, Item, Part
+from gongkai.site.catalogue.document_numbers import advice
+from gongkai.site.catalogue.models import WITHOUT_ITEMS, Column, Item, Part, normal_document_number
 from gongkai.site.catalogue.plain_body import to_html, to_text
 from gongkai.site.editorial import files
 from gongkai.site.editorial.models import Channel
@@ -67,6 +68,20 @@ class ItemForm(forms.ModelForm[Item]):
             self.fields["interprets"].queryset = Item.objects.filter(agency=agency).exclude(pk=self.instance.pk)
         if self.instance.pk:
             self.initial["body"] = to_text(self.instance.body)
+        self.agency = agency
+        if self.instance.pk and not self.is_bound:
+            self._advise(self.instance.document_number, self.instance.issuing_agency)
+
+    def _advise(self, number: str, issuing_agency: str) -> None:
+        number = normal_document_number(number)
+        found = advice(self.agency, number, issuing_agency=issuing_agency, item=self.instance.pk)
+        self.fields["document_number"].advice = " ".join(found)
+
+    def clean(self) -> dict[str, Any]:
+        """Give advice on the document number too, beside its field, in case the form is shown again."""
+        cleaned = super().clean() or {}
+        self._advise(cleaned.get("document_number") or "", cleaned.get("issuing_agency") or "")
+        return cleaned
 
     def clean_body(self) -> str:
         """Return the markup; a text that was not touched keeps its own."""

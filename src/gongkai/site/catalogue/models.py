@@ -1,5 +1,7 @@
 """Columns (栏目) as Wagtail pages, and the items (信息) in them."""
 
+import re
+import unicodedata
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -13,6 +15,7 @@ from django.utils.html import format_html
 from wagtail.models import Page
 
 from gongkai.law.article_20 import ARTICLE_20
+from gongkai.law.calendar import CalendarNotPublished
 from gongkai.law.citations import REGULATION
 from gongkai.law.publication_period import DayUnit, PublicationRule, publication_due
 from gongkai.site.agencies.models import Agency
@@ -23,34 +26,22 @@ from gongkai.site.editorial.records import PublicFacts, ReviewedRecord
 from gongkai.site.editorial.rich_text import clean
 
 
-class InItsPlace(Page):
-    """A page that stands only where the platform's structure has a place for it, whoever puts it there.
-
-    Wagtail asks for the types of parents in its own back office alone, and for nothing when a page is moved.
-    """
+class Shelf(Page):
+    """A page of the tree. Its place is checked however it is made, not only in Wagtail's own forms."""
 
     class Meta:
         abstract = True
 
-    def check_place(self, parent: Page) -> None:
-        """Refuse a parent under which this page does not belong."""
-        if not isinstance(parent, tuple(type(self).allowed_parent_page_models())):
-            raise ValidationError(f"“{self.title}”不能放在“{parent.title}”之下。")
-
     def clean(self) -> None:
-        """Refuse a page in the wrong place; one that is not in the tree yet is checked when it is put there."""
+        """Refuse a place under a page of the wrong kind."""
         super().clean()
         if self.depth:
-            self.check_place(self.get_parent().specific)
-
-    def move(self, target: Page, pos: str | None = None, **kwargs: Any) -> None:
-        """Move within what is allowed: pages change their order, and never their agency."""
-        beneath = pos in ("first-child", "last-child", "sorted-child")
-        self.check_place((target if beneath else target.get_parent()).specific)
-        super().move(target, pos=pos, **kwargs)
+            parent = self.get_parent()
+            if parent is None or parent.specific_class not in type(self).allowed_parent_page_models():
+                raise ValidationError(f"{type(self)._meta.verbose_name}不能设在这里。")
 
 
-class RegionHome(InItsPlace):
+class RegionHome(Shelf):
     """The home of the region that the installation serves: one, under the root."""
 
     agency = models.OneToOneField(Agency, models.PROTECT, related_name="region_home", verbose_name="人民政府")
@@ -58,19 +49,25 @@ class RegionHome(InItsPlace):
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["catalogue.AgencyHome", "catalogue.Column"]
 
-    def check_place(self, parent: Page) -> None:
-        """Refuse a second region besides."""
-        super().check_place(parent)
+    class Meta:
+        verbose_name = "区域主页"
+
+    def clean(self) -> None:
+        """Refuse a second one, wherever it would stand."""
+        super().clean()
         if RegionHome.objects.exclude(pk=self.pk).exists():
-            raise ValidationError("一个站点只设一个地区首页。")
+            raise ValidationError("一个网站只有一个区域主页。")
 
 
-class AgencyHome(InItsPlace):
+class AgencyHome(Shelf):
     """An agency's 政府信息公开 column: same name, same parts for every agency (国办公开办函〔2019〕61号)."""
 
     agency = models.OneToOneField(Agency, models.PROTECT, related_name="home", verbose_name="机构")
     parent_page_types: ClassVar[list[str]] = ["catalogue.RegionHome"]
     subpage_types: ClassVar[list[str]] = ["catalogue.Column"]
+
+    class Meta:
+        verbose_name = "机构主页"
 
 
 class Part(models.TextChoices):
@@ -90,7 +87,7 @@ OUTSIDE_THE_PLATFORM = (Part.NOTICES, Part.NEWS)
 WITHOUT_ITEMS = (Part.REQUESTS,)
 
 
-class Column(InItsPlace):
+class Column(Shelf):
     """A column of an agency; one that stands beneath 法定主动公开内容 is an item of article 20."""
 
     part = models.CharField("类别", max_length=10, choices=Part.choices)
@@ -102,6 +99,7 @@ class Column(InItsPlace):
     subpage_types: ClassVar[list[str]] = ["catalogue.Column"]
 
     class Meta:
+        verbose_name = "栏目"
         constraints = (
             models.CheckConstraint(
                 condition=Q(article_20=None) | Q(part=Part.STATUTORY), name="column_article_20_is_statutory"
@@ -117,16 +115,28 @@ class Column(InItsPlace):
         """Whether items are put into it: not into one that only holds others, nor into an entry."""
         return self.part not in WITHOUT_ITEMS and not (self.part == Part.STATUTORY and self.article_20 is None)
 
-    def check_place(self, parent: Page) -> None:
-        """Refuse a column outside its agency, and any beneath another but the items of article 20."""
-        super().check_place(parent)
-        if parent.agency_id != self.agency_id:
+    def clean(self) -> None:
+        """Refuse a column in the wrong place."""
+        super().clean()
+        parent = self.get_parent().specific if self.depth else None
+        if isinstance(parent, Column):
+            if parent.part != Part.STATUTORY or parent.article_20 is not None or self.part != Part.STATUTORY:
+                raise ValidationError("只有“法定主动公开内容”下可以再设栏目，且只设一层。")
+            if parent.agency_id != self.agency_id:
+                raise ValidationError("下级栏目应与上级栏目属于同一机构。")
+        elif isinstance(parent, RegionHome | AgencyHome) and parent.agency_id != self.agency_id:
             raise ValidationError("栏目应设在本机构之下。")
-        beneath = isinstance(parent, Column)
-        if beneath and (parent.part != Part.STATUTORY or parent.article_20 is not None):
-            raise ValidationError("只有“法定主动公开内容”下可以再设栏目，且只设一层。")
-        if beneath != (self.article_20 is not None):
-            raise ValidationError("条例第二十条的各项设在“法定主动公开内容”之下，其他栏目直接设在机构之下。")
+        elif parent is not None and self.article_20 is not None:
+            raise ValidationError("第二十条各项应设在“法定主动公开内容”之下。")
+
+
+BRACKETED_YEAR = re.compile(r"[\[({<【〔〈《]((?:19|20)\d{2})[\])}>】〕〉》]")
+
+
+def normal_document_number(text: str) -> str:
+    """Return a document number (发文字号) as it is written: no spaces, Arabic half-width digits, the year in 〔〕."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return BRACKETED_YEAR.sub(r"〔\1〕", plain).replace("(", "（").replace(")", "）")
 
 
 def is_web_address(text: str) -> bool:
@@ -264,6 +274,9 @@ class Item(ReviewedRecord):
         super().clean()
         errors: dict[str, Any] = {}
         self.body = clean(self.body)
+        self.document_number = normal_document_number(self.document_number)
+        if self.formed_on and self.formed_on > timezone.localdate():
+            errors["formed_on"] = "成文日期不能在今天之后。"
         if self.column_id:
             if self.column.agency_id != self.agency_id:
                 errors["column"] = "栏目应是本机关的栏目。"
@@ -342,7 +355,10 @@ class Item(ReviewedRecord):
         if self.attribute != Attribute.PROACTIVE or self.elsewhere:
             return None
         rule = PublicationRule(self.agency.publication_working_days, DayUnit.WORKING_DAYS, REGULATION.article(26))
-        return publication_due(self.formed_on, rule).due
+        try:
+            return publication_due(self.formed_on, rule).due
+        except CalendarNotPublished:
+            return None  # Of a year whose working days nobody knows.
 
     def shown(self, content: dict[str, Any]) -> list[tuple[str, Any]]:
         """Say columns and choices by their names."""

@@ -1,0 +1,55 @@
+"""Document numbers (发文字号): written one way, held against the agency's pattern, and told where one is used twice.
+
+What is found is an advice and never stops a draft: an agency also publishes what others issued, and what its
+predecessors numbered in their own way.
+"""
+
+import re
+from collections.abc import Iterator
+
+from gongkai.site.agencies.models import Agency
+from gongkai.site.catalogue.models import Item
+from gongkai.site.editorial.records import ReviewedRecord
+from gongkai.site.editorial.remarks import Remark, check
+
+CHINESE_YEAR = re.compile(r"[一二][〇○零九一二三四五六七八]{3}")
+LOOSE_YEAR = re.compile(r"(?<![〔\d])(?:19|20)\d{2}(?![\d〕年])")
+
+
+def advice(agency: Agency, number: str, *, issuing_agency: str = "", item: int | None = None) -> list[str]:
+    """Return what to look at in a number, in words; nothing where there is no number."""
+    if not number:
+        return []
+    found = []
+    if not issuing_agency or issuing_agency == agency.name:
+        found += _against_pattern(agency.document_number_pattern, number)
+    if CHINESE_YEAR.search(number):
+        found.append("年份和序号应当用阿拉伯数字。")
+    elif LOOSE_YEAR.search(number):
+        found.append("年份应当用六角括号括起，例如“〔2024〕”。")
+    same = Item.objects.filter(agency=agency, document_number=number).exclude(pk=item).values_list("title", flat=True)
+    titles = list(same[:3])
+    if titles:
+        found.append(f"本机关已有相同文号的信息：{'、'.join(f'“{each}”' for each in titles)}。")
+    return found
+
+
+def _against_pattern(pattern: str, number: str) -> list[str]:
+    if not pattern:
+        return []
+    try:
+        matches = re.fullmatch(pattern, number)
+    except re.error:
+        return ["机构设置中的文号格式本身有误，没有核对，请告知系统管理员。"]
+    if matches:
+        return []
+    return ["与本机关的文号格式不符，请核对。转载其他机关的文件，请填写“发文机关”。"]
+
+
+@check("document_number")
+def document_number(record: ReviewedRecord) -> Iterator[Remark]:
+    """Show the advice on an item's number with the other remarks."""
+    if isinstance(record, Item):
+        number = record.document_number
+        for each in advice(record.agency, number, issuing_agency=record.issuing_agency, item=record.pk):
+            yield Remark("catalogue.document_number", "发文字号", number, each, False, True)

@@ -50,6 +50,8 @@ ACTS = {
     "import_history": {R.DISCLOSURE_OFFICER},
     "withdraw": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER, R.COMPETENT_DEPARTMENT},
     "file_signed_sheet": READERS - {R.COMPETENT_DEPARTMENT},
+    "record_secrecy_answer": {R.DISCLOSURE_OFFICER},
+    "record_remedial_measures": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER, R.COMPETENT_DEPARTMENT},
     "schedule_publication": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER},
     "cancel_schedule": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER},
     "publish_scheduled": {COMMAND},
@@ -57,13 +59,16 @@ ACTS = {
     "begin_rescan": {COMMAND},
     "finish_rescan": {COMMAND},
 }
-RECORD = {"kind": "item", "pk": 0, "position": 1, "signed": 1}
+RECORD = {"kind": "item", "pk": 0, "position": 1, "signed": 1, "answer": 1}
 ROUTES = {
     "worklist": EVERYBODY,
     "password": EVERYBODY,
     "items": READERS,
     "file_signed_sheet": READERS - {R.COMPETENT_DEPARTMENT},
     "signed_sheet": READERS,
+    "secrecy_answer": {R.DISCLOSURE_OFFICER},
+    "secrecy_evidence": READERS,
+    "remedial_measures": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER, R.COMPETENT_DEPARTMENT},
     "schedule": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER},
     "cancel_schedule": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER},
     "rescan": {R.DISCLOSURE_OFFICER, R.COMPETENT_DEPARTMENT},
@@ -97,12 +102,31 @@ ROUTES = {
     "history": READERS,
     "approval_sheet": READERS,
 }
-# Routes that are not there for the item of this test, which has no file and nothing to assess.
-NOT_FOR_IT = {"draft_file", "signed_sheet", "item_capture", "item_reassess"}
+# Routes that are not there for the item of this test: it has no such file, no doubtful text, no leak, nothing to assess.
+NOT_FOR_IT = {
+    "draft_file",
+    "item_capture",
+    "item_reassess",
+    "remedial_measures",
+    "secrecy_answer",
+    "secrecy_evidence",
+    "signed_sheet",
+}
 OF_ONESELF = {
-    "worklist", "rescan", "password", "items", "item_new", "elsewhere_new", "elsewhere_table", "elsewhere_template",
-    "item_counts", "items_export", "items_late", "reassessments", "interpretations",
-}  # fmt: skip
+    "elsewhere_new",
+    "elsewhere_table",
+    "elsewhere_template",
+    "interpretations",
+    "item_counts",
+    "item_new",
+    "items",
+    "items_export",
+    "items_late",
+    "password",
+    "reassessments",
+    "rescan",
+    "worklist",
+}
 POSTED = {
     "cancel_schedule",
     "file_signed_sheet",

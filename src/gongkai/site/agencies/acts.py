@@ -13,6 +13,7 @@ from gongkai.site.audit.acts import Deed, Refusal, act
 SETTABLE = (
     "leader", "office_name", "office_address", "office_hours", "office_phone", "office_fax", "office_contact",
     "index_pattern", "index_gap_free", "document_number_pattern", "publication_working_days", "review_working_days",
+    "secrecy_referral_working_days",
 )  # fmt: skip
 
 

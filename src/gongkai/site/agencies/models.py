@@ -98,6 +98,11 @@ class Agency(models.Model):
         "每一审核环节期限（工作日）", default=2, validators=[MinValueValidator(1), MaxValueValidator(15)]
     )
 
+    # A design rule: no national text sets a time; places that set one give 15 working days.
+    secrecy_referral_working_days = models.PositiveSmallIntegerField(
+        "保密审查报请确定的答复期限（工作日）", default=15, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+
     objects = AgencyQuerySet.as_manager()
 
     class Meta:

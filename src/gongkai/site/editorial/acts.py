@@ -238,11 +238,15 @@ def dismiss_remark(deed: Deed, record: ReviewedRecord, *, fingerprint: str, reas
 
 
 def secrecy_review_of(record: ReviewedRecord, content_sha256: str) -> SecrecyReview | None:
-    """Return the newest secrecy review of exactly this content if it says that it may be published."""
-    latest = SecrecyReview.objects.filter(**record.key).order_by("-id").first()
-    if latest and latest.content_sha256 == content_sha256 and latest.conclusion == SecrecyConclusion.PUBLISHABLE:
-        return latest
-    return None
+    """Return the newest secrecy review of exactly this content if it, or the organ it was referred to, says publish."""
+    latest = newest_secrecy_review(record, content_sha256)
+    return latest if latest and latest.decided == SecrecyConclusion.PUBLISHABLE else None
+
+
+def newest_secrecy_review(record: ReviewedRecord, content_sha256: str) -> SecrecyReview | None:
+    """Return the newest secrecy review of a record if it is of exactly this content, with its answer."""
+    latest = SecrecyReview.objects.filter(**record.key).select_related("reviewer", "answer").order_by("-id").first()
+    return latest if latest and latest.content_sha256 == content_sha256 else None
 
 
 @act("review_secrecy", "保密审查", policy=SECRECY_REVIEWING)
@@ -256,6 +260,11 @@ def review_secrecy(
         raise Refusal("拟稿人不能对自己的稿件作保密审查。")
     if record.content_sha256() != content_sha256:
         raise Refusal("内容在您打开之后有改动，请重新查看后再审查。")
+    before = newest_secrecy_review(record, content_sha256)
+    if before is not None and before.conclusion == SecrecyConclusion.REFERRED:
+        if before.decided == SecrecyConclusion.REFERRED:
+            raise Refusal(f"这一稿已报请{before.referred_to}确定，请等答复后登记，不能自行改作结论。")
+        raise Refusal(f"{before.answer.organ}已对这一稿答复“{before.answer.get_conclusion_display()}”，应按答复办理。")
     empty = [
         label
         for label, value in (("内容摘要", summary), ("拟公开方式", way), ("公开范围", scope), ("公开时间", timing))

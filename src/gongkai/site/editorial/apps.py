@@ -44,6 +44,8 @@ class EditorialConfig(AppConfig):
             links,
             pictures,
             privacy,
+            referrals,
+            remedial,
             scheduling,
             signed_sheets,
             wording,

@@ -214,6 +214,33 @@ class SecrecyReview(AppendOnly):
     class Meta:
         indexes = (models.Index(fields=("record_type", "record_id", "id"), name="secrecy_review_by_record"),)
 
+    @property
+    def decided(self) -> str:
+        """What was decided in the end: by the organ to which it was referred, once that answered."""
+        if self.conclusion == SecrecyConclusion.REFERRED and hasattr(self, "answer"):
+            return str(self.answer.conclusion)
+        return str(self.conclusion)
+
+
+class SecrecyAnswer(AppendOnly):
+    """What the organ said to which a doubtful text was referred (主管部门或者保密行政管理部门的答复，条例第十七条)."""
+
+    review = models.OneToOneField(SecrecyReview, models.PROTECT, related_name="answer")
+    organ = models.CharField("答复机关", max_length=100)
+    answered_on = models.DateField("答复日期")
+    document_number = models.CharField("答复文号", max_length=100, blank=True)
+    conclusion = models.CharField("答复结论", max_length=16, choices=SecrecyConclusion.choices)
+    note = models.TextField("答复意见", blank=True)
+    evidence = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    evidence_name = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(conclusion=SecrecyConclusion.REFERRED), name="secrecy_answer_decides"),
+        )
+
 
 class ImportProposal(AppendOnly):
     """Somebody proposes to enter what was public before the site came; another person compares it and enters it."""
@@ -371,6 +398,17 @@ class Withdrawal(AppendOnly):
     reason = models.TextField("撤回理由")
     # A leak: the title is hidden too, since it may be what leaked.
     leak = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class RemedialMeasures(AppendOnly):
+    """What was done after something leaked (补救措施): who was told, what was taken back elsewhere."""
+
+    withdrawal = models.ForeignKey(Withdrawal, models.PROTECT, related_name="remedial_measures")
+    taken_on = models.DateField("采取日期")
+    measures = models.TextField("补救措施")
+    notified = models.TextField("通知了谁")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

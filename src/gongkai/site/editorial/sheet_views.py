@@ -49,7 +49,7 @@ def approval_sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         {
             "record": record, "kind": kind, "submission": submission, "stages": stages(record),
             "content": record.shown(json.loads(submission.canonical)),
-            "secrecy": SecrecyReview.objects.filter(**of_this_text).select_related("reviewer").last(),
+            "secrecy": SecrecyReview.objects.filter(**of_this_text).select_related("reviewer", "answer").last(),
             "publication": Publication.objects.filter(**of_this_text).select_related("published_by").last(),
             "signed": _signed(record), "may_file": HANDLING.allows(request.user, record.agency_id),
             "endings": ",".join(ENDINGS),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.site.editorial import rescan_views, schedule_views, sheet_views, views
+from gongkai.site.editorial import referral_views, remedial_views, rescan_views, schedule_views, sheet_views, views
 
 ONE = "review/<slug:kind>/<int:pk>/"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("rescan/", rescan_views.rescan, name="rescan"),
     path(ONE, views.review, name="review"),
     path(f"{ONE}secrecy/", views.secrecy, name="secrecy"),
+    path(f"{ONE}secrecy/answer/", referral_views.answer, name="secrecy_answer"),
+    path(f"{ONE}secrecy/answer/<int:answer>/file/", referral_views.evidence, name="secrecy_evidence"),
     path(f"{ONE}dismiss/", views.dismiss, name="dismiss"),
     path(f"{ONE}mask/", views.mask, name="mask"),
     path(f"{ONE}submit/", views.submit, name="submit"),
@@ -21,6 +23,7 @@ urlpatterns = [
     path(f"{ONE}emergency/", views.publish_in_emergency, name="publish_in_emergency"),
     path(f"{ONE}afterwards/", views.review_afterwards, name="review_afterwards"),
     path(f"{ONE}withdraw/", views.withdraw, name="withdraw"),
+    path(f"{ONE}withdraw/remedial/", remedial_views.remedial, name="remedial_measures"),
     path(f"{ONE}files/", views.attach, name="attach"),
     path(f"{ONE}files/<int:position>/", views.draft_file, name="draft_file"),
     path(f"{ONE}files/<int:position>/remove/", views.detach, name="detach"),

@@ -31,6 +31,7 @@ from gongkai.site.editorial.changes import Change, changes
 from gongkai.site.editorial.models import (
     Attachment,
     Gate,
+    RemedialMeasures,
     Review,
     SecrecyConclusion,
     SecrecyReview,
@@ -41,6 +42,7 @@ from gongkai.site.editorial.models import (
 from gongkai.site.editorial.privacy import mask_personal_data
 from gongkai.site.editorial.records import ReviewedRecord, kinds, stage_of
 from gongkai.site.editorial.remarks import examine
+from gongkai.site.editorial.remedial import newest_leak
 from gongkai.site.editorial.worklist import started_by, waiting_for
 
 
@@ -187,7 +189,7 @@ def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             "changes": _changes(record, compared[1], content) if compared else [],
             "stages": stages(record),
             "remarks": examine(record),
-            "secrecy": SecrecyReview.objects.filter(**record.key, content_sha256=record.content_sha256()).last(),
+            "secrecy": acts.newest_secrecy_review(record, record.content_sha256()),
             "may_secrecy": SECRECY_REVIEWING.allows(request.user, record.agency_id)
             and record.drafter_id != request.user.pk,
         },
@@ -222,7 +224,8 @@ def secrecy(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         {
             "record": record, "kind": kind, "form": form, "content": record.shown(record.content()),
             "attachments": record.attachments(),
-            "past": SecrecyReview.objects.filter(**record.key).select_related("reviewer").order_by("-id"),
+            "past": SecrecyReview.objects.filter(**record.key).select_related("reviewer", "answer")
+            .order_by("-id"),
         },
         status=422 if request.method == "POST" else 200,
     )  # fmt: skip
@@ -404,7 +407,17 @@ def send(file: StoredFile, name: str) -> FileResponse:
 def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Everything that acts did with a record, from the audit trail."""
     record = record_of(request, kind, pk)
-    return render(request, "office/history.html", {"record": record, "events": events_of(record)})
+    remedial = RemedialMeasures.objects.filter(
+        withdrawal__publication__record_type=record.type_name(), withdrawal__publication__record_id=record.pk
+    )
+    return render(
+        request, "office/history.html",
+        {
+            "record": record, "events": events_of(record),
+            "remedial": remedial.select_related("by", "withdrawal").order_by("-id"), "kind": kind,
+            "leaked": WITHDRAWING.allows(request.user, record.agency_id) and newest_leak(record),
+        },
+    )  # fmt: skip
 
 
 def events_of(record: ReviewedRecord) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from gongkai.law.citations import REGULATION
 from gongkai.law.publication_period import DayUnit, PublicationRule, publication_due
 from gongkai.site.accounts.models import User
 from gongkai.site.agencies.models import Agency
-from gongkai.site.agencies.policies import PUBLISHING
+from gongkai.site.agencies.policies import PUBLISHING, SECRECY_REVIEWING
 from gongkai.site.agencies.roles import Role
 from gongkai.site.editorial.models import (
     ImportProposal,
@@ -28,6 +28,7 @@ from gongkai.site.editorial.models import (
     SecrecyReview,
     Stage,
     Submission,
+    Withdrawal,
 )  # fmt: skip
 from gongkai.site.editorial.records import ReviewedRecord, kinds
 
@@ -45,6 +46,8 @@ class Errand(StrEnum):
     IMPORT = "import"
     NOT_PUBLISHED = "not_published"
     REASSESS = "reassess"
+    REFERRED = "referred"
+    REMEDY = "remedy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,13 @@ class Waiting:
     since: datetime
     due: date | None
     note: str = ""  # What happened, in a sentence.
+    until: datetime | None = None  # Where it is due at a time of its day.
 
     @property
     def late(self) -> bool:
-        """Whether its day has passed."""
+        """Whether its day, or its time, has passed."""
+        if self.until is not None:
+            return self.until < timezone.now()
         return self.due is not None and self.due < timezone.localdate()
 
     @property
@@ -83,7 +89,8 @@ def waiting_for(user: User) -> list[Waiting]:
     """Return what waits for somebody, by due day; what they may not do themselves is not theirs to wait for."""
     found = [
         *_reviews(user), *_secrecy(user), *_to_publish(user), *_to_revise(user), *_emergencies(user),
-        *_imports(user), *_not_published(user), *(each for source in SOURCES for each in source(user)),
+        *_imports(user), *_not_published(user), *_leaks(user),
+        *(each for source in SOURCES for each in source(user)),
     ]  # fmt: skip
     return sorted(found, key=lambda each: (each.due or date.max, each.since))
 
@@ -124,21 +131,39 @@ def _reviews(user: User) -> Iterator[Waiting]:
 
 
 def _secrecy(user: User) -> Iterator[Waiting]:
-    agencies = set(user.agencies_by_role(Role.DISCLOSURE_OFFICER).values_list("pk", flat=True))
+    """Texts under review that nobody has reviewed for secrecy, and those that another organ has to decide."""
+    agencies = set(user.agencies_by_role(*SECRECY_REVIEWING.roles).values_list("pk", flat=True))
     if not agencies:
         return
-    for kind, states in _under_review():
-        states = states.filter(workflow_state__submission__agency__in=agencies)
-        reviewed = SecrecyReview.objects.filter(
-            content_sha256=OuterRef("workflow_state__submission__content_sha256"),
-            record_type=kind.type_name(),
-            conclusion=SecrecyConclusion.PUBLISHABLE,
+    for kind in kinds():
+        under_review = Submission.objects.filter(
+            record_type=kind.type_name(), agency__in=agencies, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
         )
-        by_id = {int(state.workflow_state.object_id): state for state in states.exclude(Exists(reviewed))}
-        for pk, record in _records(kind, by_id).items():
-            if record.drafter_id != user.pk:
-                since = by_id[pk].started_at
+        submitted = {each.record_id: each for each in under_review.defer("canonical")}
+        # Of several reviews the newest of the very text counts; the order lets it come last.
+        of_the_text = SecrecyReview.objects.filter(
+            record_type=kind.type_name(), record_id__in=submitted,
+            content_sha256__in=[each.content_sha256 for each in submitted.values()],
+        ).select_related("answer").order_by("id")  # fmt: skip
+        reviews = {(each.record_id, each.content_sha256): each for each in of_the_text}
+        for pk, record in _records(kind, submitted).items():
+            submission = submitted[pk]
+            review = reviews.get((pk, submission.content_sha256))
+            if record.drafter_id == user.pk:
+                continue
+            if review is None:
+                since = submission.at
                 yield Waiting(Errand.SECRECY, "保密审查", record, since, stage_due(record.agency, since))
+            elif review.decided == SecrecyConclusion.REFERRED:
+                note = f"已报请{review.referred_to}确定，收到答复后请登记。"
+                due = referral_due(record.agency, review.at)
+                yield Waiting(Errand.REFERRED, "等待保密审查答复", record, review.at, due, note)
+
+
+def referral_due(agency: Agency, since: datetime) -> date:
+    """Return by when the organ to which a text was referred is expected to answer, by the agency's own setting."""
+    rule = PublicationRule(agency.secrecy_referral_working_days, DayUnit.WORKING_DAYS, REGULATION.article(17))
+    return publication_due(timezone.localdate(since), rule).due
 
 
 def _to_publish(user: User) -> Iterator[Waiting]:
@@ -180,6 +205,22 @@ def _not_published(user: User) -> Iterator[Waiting]:
             yield Waiting(Errand.NOT_PUBLISHED, "定时公开未成", record, schedule.ended_at, due, schedule.refusal)
 
 
+def _leaks(user: User) -> Iterator[Waiting]:
+    """What leaked and was withdrawn, until somebody recorded what was done about it."""
+    agencies = set(user.agencies_by_role(Role.DISCLOSURE_OFFICER).values_list("pk", flat=True))
+    if not agencies:
+        return
+    for kind in kinds():
+        leaked = Withdrawal.objects.filter(
+            leak=True, remedial_measures=None, publication__agency__in=agencies,
+            publication__record_type=kind.type_name(),
+        ).select_related("publication")  # fmt: skip
+        by_id = {each.publication.record_id: each for each in leaked.defer("publication__canonical")}
+        for pk, record in _records(kind, by_id).items():
+            since = by_id[pk].at
+            yield Waiting(Errand.REMEDY, "记录补救措施", record, since, stage_due(record.agency, since))
+
+
 def _to_revise(user: User) -> Iterator[Waiting]:
     for kind in kinds():
         content_type = ContentType.objects.get_for_model(kind)
@@ -196,15 +237,22 @@ def _emergencies(user: User) -> Iterator[Waiting]:
     agencies = set(user.agencies_by_role(*(stage.role for stage in Stage)).values_list("pk", flat=True))
     if not agencies:
         return
-    waiting = Publication.objects.filter(
-        agency__in=agencies, emergency_review_due__isnull=False, after_review=None
-    ).exclude(emergency_approver=user)
+    waiting = (
+        Publication.objects.filter(agency__in=agencies, emergency_review_due__isnull=False, after_review=None)
+        .exclude(emergency_approver=user)
+        .select_related("emergency_approver")
+        .defer("canonical")
+    )
     for kind in kinds():
         by_id = {each.record_id: each for each in waiting.filter(record_type=kind.type_name())}
         for pk, record in _records(kind, by_id).items():
             if record.drafter_id != user.pk:
-                due = timezone.localdate(by_id[pk].emergency_review_due)
-                yield Waiting(Errand.REVIEW_AFTERWARDS, "应急公开补审", record, by_id[pk].recorded_at, due)
+                published = by_id[pk]
+                until = timezone.localtime(published.emergency_review_due)
+                note = f"由{published.emergency_approver}批准应急公开，限 {until:%Y-%m-%d %H:%M} 前补审。"
+                yield Waiting(
+                    Errand.REVIEW_AFTERWARDS, "应急公开补审", record, published.recorded_at, until.date(), note, until
+                )
 
 
 def _imports(user: User) -> Iterator[Waiting]:

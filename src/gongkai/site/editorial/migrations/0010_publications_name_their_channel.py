@@ -15,7 +15,7 @@ def append_only_again(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("editorial", "0008_signed_sheets_are_filed"),
+        ("editorial", "0009_answers_and_remedial_measures"),
     ]
 
     operations = [

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.site.editorial.models import Schedule
 from gongkai.site.editorial.rich_text import clean
 from gongkai.site.editorial.views import progress as progress_of
+from gongkai.site.editorial.worklist import Errand, Waiting
 
 register = template.Library()
 
@@ -30,14 +32,28 @@ def progress(record: Any) -> str:
     return progress_of(record)
 
 
+PAGES = {
+    Errand.REVIEW: "review", Errand.SECRECY: "secrecy", Errand.REFERRED: "secrecy_answer",
+    Errand.REMEDY: "remedial_measures",
+}  # fmt: skip
+
+
+@register.simple_tag
+def where_to(waiting: Waiting) -> str:
+    """Return the page on which somebody does what waits: the record's own, where there is no page for it."""
+    page = PAGES.get(waiting.errand)
+    return reverse(page, args=[kind(waiting.record), waiting.record.pk]) if page else waiting.record.get_absolute_url()
+
+
 @register.inclusion_tag("office/plan.html")
 def plan(record: Any, *, may_publish: bool) -> dict[str, Any]:
-    """Show when a record is to become public, and the way to set or cancel that."""
+    """Show when a record is to become public and how to set that, or who let it out in an emergency."""
     newest = Schedule.objects.filter(**record.key).select_related("by").order_by("-id").first()
     latest = record.latest_publication
     if newest and newest.ended_at and latest and latest.recorded_at >= newest.ended_at:
         newest = None  # What came of it is public.
-    return {"record": record, "schedule": newest, "may_publish": may_publish}
+    emergency = latest if latest and latest.emergency_approver_id else None
+    return {"record": record, "schedule": newest, "may_publish": may_publish, "emergency": emergency}
 
 
 @register.filter

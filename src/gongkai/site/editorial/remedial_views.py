@@ -1,0 +1,47 @@
+"""The page on which it is recorded what was done after a leak (补救措施)."""
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.site.accounts.guard import guarded
+from gongkai.site.accounts.office import perform
+from gongkai.site.agencies.policies import WITHDRAWING
+from gongkai.site.editorial.remedial import newest_leak, record_remedial_measures
+from gongkai.site.editorial.views import record_of
+
+
+class RemedialForm(forms.Form):
+    """What was done, when, and who was told."""
+
+    taken_on = forms.DateField(label=_("采取日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    measures = forms.CharField(label=_("补救措施"), widget=forms.Textarea(attrs={"rows": 3}))
+    notified = forms.CharField(
+        label=_("通知了谁"), widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("个人、部门、平台；没有通知的，写明原因。不要写入证件号等个人信息。"),
+    )  # fmt: skip
+
+
+@guarded(WITHDRAWING)
+def remedial(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Record remedial measures; the page is there once something was withdrawn as a leak."""
+    record = record_of(request, kind, pk)
+    withdrawal = newest_leak(record)
+    if withdrawal is None:
+        raise Http404
+    form = RemedialForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and perform(request, record_remedial_measures, record, done=_("补救措施已记录。"), **form.cleaned_data)
+    ):
+        return redirect("history", kind, pk)
+    return render(
+        request, "office/remedial.html",
+        {
+            "record": record, "withdrawal": withdrawal, "form": form,
+            "past": withdrawal.remedial_measures.select_related("by").order_by("-id"),
+        },
+        status=422 if request.method == "POST" else 200,
+    )  # fmt: skip

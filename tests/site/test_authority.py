@@ -102,7 +102,8 @@ ROUTES = {
     "history": READERS,
     "approval_sheet": READERS,
 }
-# Routes that are not there for the item of this test: it has no such file, no doubtful text, no leak, nothing to assess.
+# Routes that are not there for the item of this test. It has no such file, no doubtful text, no leak,
+# nothing to assess.
 NOT_FOR_IT = {
     "draft_file",
     "item_capture",

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from gongkai.site.agencies.models import Agency
 from gongkai.site.catalogue.models import Item
-from gongkai.site.editorial.records import ReviewedRecord
+from gongkai.site.editorial.manuscripts import Manuscript
 from gongkai.site.editorial.remarks import Remark, check
 
+NUMBER, ISSUER = (str(Item._meta.get_field(name).verbose_name) for name in ("document_number", "issuing_agency"))
 CHINESE_YEAR = re.compile(r"[一二][〇○零九一二三四五六七八]{3}")
 LOOSE_YEAR = re.compile(r"(?<![〔\d])(?:19|20)\d{2}(?![\d〕年])")
 
@@ -46,10 +47,15 @@ def _against_pattern(pattern: str, number: str) -> list[str]:
     return ["与本机关的文号格式不符，请核对。转载其他机关的文件，请填写“发文机关”。"]
 
 
-@check("document_number")
-def document_number(record: ReviewedRecord) -> Iterator[Remark]:
+@check("document_number", version=lambda: "1")
+def document_number(manuscript: Manuscript) -> Iterator[Remark]:
     """Show the advice on an item's number with the other remarks."""
-    if isinstance(record, Item):
-        number = record.document_number
-        for each in advice(record.agency, number, issuing_agency=record.issuing_agency, item=record.pk):
-            yield Remark("catalogue.document_number", "发文字号", number, each, False, True)
+    if manuscript.record_type != Item.type_name():
+        return
+    said = {passage.label: passage.written for passage in manuscript.passages}
+    number = said.get(NUMBER, "")
+    if not number:
+        return
+    agency = Agency.objects.get(items=manuscript.record_id)
+    for each in advice(agency, number, issuing_agency=said.get(ISSUER, ""), item=manuscript.record_id):
+        yield Remark("catalogue.document_number", NUMBER, number, each, False, True)

@@ -20,8 +20,9 @@ from gongkai.site.catalogue.forms import ItemForm, form_for, save
 from gongkai.site.catalogue.listing import ItemFilter, exported, order_of, ordered, page_of, states_of
 from gongkai.site.catalogue.models import Item
 from gongkai.site.editorial.acts import import_proposal_of
+from gongkai.site.editorial.progress import REVIEWED, SUBMITTABLE, progress
 from gongkai.site.editorial.remarks import examine
-from gongkai.site.editorial.views import progress, stages
+from gongkai.site.editorial.views import stages
 
 LIST = "items_list"  # In the session: the filters of the list that somebody left, for the way back.
 
@@ -111,9 +112,9 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
             "content": found.shown(found.content()), "attachments": found.attachments(), "stages": stages(found),
             "remarks": remarks, "may_mask": any(each.remark.blocks for each in remarks),
             "may_draft": DRAFTING.allows(user, found.agency_id),
-            "may_publish": where == "审核完成，待公开" and PUBLISHING.allows(user, found.agency_id),
+            "may_publish": where == REVIEWED and PUBLISHING.allows(user, found.agency_id),
             "may_withdraw": stands and WITHDRAWING.allows(user, found.agency_id),
-            "may_submit": where in ("草稿", "已退回，待修改", "已公开，有未审核的修改", "已撤回"),
+            "may_submit": where in SUBMITTABLE,
             "proposal": proposal,
             "may_import": proposal is not None and proposal.by_id != user.pk
             and IMPORTING.allows(user, found.agency_id),

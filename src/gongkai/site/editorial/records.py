@@ -1,6 +1,6 @@
 """What can be reviewed and published: the interface that items, register entries and reports share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -80,10 +80,14 @@ class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
 
     def content(self) -> dict[str, Any]:
         """Return the declared fields and files of the draft: what is reviewed, hashed and published."""
+        return self.content_with(self.attachments())
+
+    def content_with(self, attachments: Iterable[Attachment]) -> dict[str, Any]:
+        """Return the content of the draft, whose files somebody has asked for already."""
         content = {name: getattr(self, name) for name in self.DECLARED}
         content["attachments"] = [
             {"name": each.name, "sha256": each.file_id, "size": each.file.size, "media_type": each.file.media_type}
-            for each in self.attachments()
+            for each in attachments
         ]
         return content
 
@@ -150,6 +154,16 @@ class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
     def get_workflow(self) -> Workflow:
         """Every record goes through the same three stages."""
         return three_stages()
+
+
+def contents_sha256(records: Sequence[ReviewedRecord]) -> dict[int, str]:
+    """Return the hashes of the contents of records of one kind, by their keys, in one question."""
+    files: dict[int, list[Attachment]] = {each.pk: [] for each in records}
+    if files:
+        carried = Attachment.objects.filter(record_type=records[0].type_name(), record_id__in=files)
+        for each in carried.select_related("file").defer("file__text").order_by("position"):
+            files[each.record_id].append(each)
+    return {each.pk: digest(each.content_with(files[each.pk])) for each in records}
 
 
 def kinds() -> list[type[ReviewedRecord]]:

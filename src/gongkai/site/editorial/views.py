@@ -25,6 +25,7 @@ from gongkai.site.agencies.policies import (
     WITHDRAWING,
 )  # fmt: skip
 from gongkai.site.audit.acts import REGISTRY
+from gongkai.site.audit.canonical import digest
 from gongkai.site.audit.models import Event
 from gongkai.site.editorial import acts, files
 from gongkai.site.editorial.changes import Change, changes
@@ -54,7 +55,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "office/worklist.html",
         {
             "waiting": waiting_for(request.user),
-            "started": [(each, progress(each)) for each in started_by(request.user)],
+            "started": started_by(request.user),
         },
     )
 
@@ -66,27 +67,6 @@ def record_of(request: HttpRequest, kind: str, pk: int) -> ReviewedRecord:
         raise Http404
     policy = request.resolver_match.func.policy
     return find(request, model._default_manager.select_related("agency", "drafter"), policy, pk=pk)
-
-
-def progress(record: ReviewedRecord) -> str:
-    """Return where a record stands, in words."""
-    latest = record.latest_publication
-    stage = stage_of(record)
-    if stage is not None:
-        return f"待{Stage(stage.stage).label}"
-    state = record.workflow_states.order_by("-id").first()
-    content = record.content_sha256()
-    if latest and latest.content_sha256 == content:
-        return "已撤回" if latest.withdrawn else "已公开"
-    if state and state.status == state.STATUS_NEEDS_CHANGES:
-        return "已退回，待修改"
-    if (
-        state
-        and state.status == state.STATUS_APPROVED
-        and [each.content_sha256 for each in acts.approved_reviews(record)] == [content] * len(Stage)
-    ):
-        return "审核完成，待公开"
-    return "已公开，有未审核的修改" if record.standing_publication else "草稿"
 
 
 def baseline(record: ReviewedRecord, round_of: Submission | None) -> tuple[str, dict[str, Any]] | None:
@@ -153,7 +133,9 @@ def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     waiting = stage_of(record)
     stage = Stage(waiting.stage) if waiting else None
     mine = stage is not None and stage.role in request.user.roles_at(record.agency)
-    form = ReviewForm(request.POST or None, initial={"content_sha256": record.content_sha256()}, prefix="review")
+    content = record.content()
+    sha256 = digest(content)
+    form = ReviewForm(request.POST or None, initial={"content_sha256": sha256}, prefix="review")
     if request.method == "POST":
         posted = Stage(int(request.POST.get("stage", 0) or 0)) if request.POST.get("stage") in ("1", "2", "3") else None
         if posted is not None and form.is_valid():
@@ -171,7 +153,6 @@ def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                 )  # fmt: skip
             if done:
                 return redirect("worklist")
-    content = record.content()
     round_of = Submission.objects.filter(**record.key).order_by("-id").first()
     compared = baseline(record, round_of if stage else None)
     return render(
@@ -189,7 +170,7 @@ def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             "changes": _changes(record, compared[1], content) if compared else [],
             "stages": stages(record),
             "remarks": examine(record),
-            "secrecy": acts.newest_secrecy_review(record, record.content_sha256()),
+            "secrecy": acts.newest_secrecy_review(record, sha256),
             "may_secrecy": SECRECY_REVIEWING.allows(request.user, record.agency_id)
             and record.drafter_id != request.user.pk,
         },

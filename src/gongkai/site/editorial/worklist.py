@@ -30,7 +30,8 @@ from gongkai.site.editorial.models import (
     Submission,
     Withdrawal,
 )  # fmt: skip
-from gongkai.site.editorial.records import ReviewedRecord, kinds
+from gongkai.site.editorial.progress import progress_of
+from gongkai.site.editorial.records import ReviewedRecord, contents_sha256, kinds
 
 SOON = timedelta(days=3)
 
@@ -178,8 +179,10 @@ def _to_publish(user: User) -> Iterator[Waiting]:
         planned = Schedule.objects.waiting().filter(record_type=kind.type_name(), record_id=OuterRef("record_id"))
         finals = finals.exclude(Exists(planned))
         by_id = {final.record_id: final for final in finals}
-        for pk, record in _records(kind, by_id).items():
-            if record.content_sha256() == by_id[pk].content_sha256:
+        records = _records(kind, by_id)
+        for pk, sha256 in contents_sha256(list(records.values())).items():
+            record = records[pk]
+            if sha256 == by_id[pk].content_sha256:
                 since = by_id[pk].at
                 due = record.publication_due or stage_due(record.agency, since)
                 yield Waiting(Errand.PUBLISH, "公开", record, since, due)
@@ -227,9 +230,11 @@ def _to_revise(user: User) -> Iterator[Waiting]:
         returned = WorkflowState.objects.filter(
             status=WorkflowState.STATUS_NEEDS_CHANGES, base_content_type=content_type, requested_by=user
         )
-        by_id = {int(each.object_id): each for each in returned}
+        by_id = {int(each.object_id): each.pk for each in returned}
+        reviews = Review.objects.filter(workflow_state__in=by_id.values(), approved=False)
+        returned_at = dict(reviews.values_list("workflow_state", "at"))
         for pk, record in _records(kind, by_id).items():
-            since = Review.objects.filter(workflow_state=by_id[pk], approved=False).values_list("at", flat=True)[0]
+            since = returned_at[by_id[pk]]
             yield Waiting(Errand.REVISE, "退回修改", record, since, stage_due(record.agency, since))
 
 
@@ -264,19 +269,19 @@ def _imports(user: User) -> Iterator[Waiting]:
         proposed = ImportProposal.objects.filter(record_type=kind.type_name(), agency__in=agencies)
         proposed = proposed.exclude(Exists(entered)).order_by("id")
         by_id = {each.record_id: each for each in proposed}
-        for pk, record in _records(kind, by_id).items():
-            proposal = by_id[pk]
-            if proposal.by_id != user.pk and record.content_sha256() == proposal.content_sha256:
+        records = _records(kind, by_id)
+        for pk, sha256 in contents_sha256(list(records.values())).items():
+            record, proposal = records[pk], by_id[pk]
+            if proposal.by_id != user.pk and sha256 == proposal.content_sha256:
                 yield Waiting(Errand.IMPORT, "核对历史信息", record, proposal.at, stage_due(record.agency, proposal.at))
 
 
-def started_by(user: User, limit: int = 20) -> list[Any]:
+def started_by(user: User, limit: int = 20) -> list[tuple[Any, str]]:
     """Return what somebody drafted and what became of it, the newest first."""
-    records = [
-        record
-        for kind in kinds()
-        for record in kind._default_manager.filter(drafter=user)
-        .select_related("agency")
-        .order_by("-changed_at")[:limit]
-    ]
-    return sorted(records, key=lambda each: each.changed_at, reverse=True)[:limit]
+    found = []
+    for kind in kinds():
+        mine = kind._default_manager.filter(drafter=user).select_related("agency").order_by("-changed_at")
+        records = list(mine[:limit])
+        where = progress_of(records)
+        found.extend((each, where[each.pk]) for each in records)
+    return sorted(found, key=lambda each: each[0].changed_at, reverse=True)[:limit]

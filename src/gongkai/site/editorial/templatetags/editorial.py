@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.site.editorial.models import Schedule
 from gongkai.site.editorial.rich_text import clean
-from gongkai.site.editorial.views import progress as progress_of
 from gongkai.site.editorial.worklist import Errand, Waiting
 
 register = template.Library()
@@ -24,12 +23,6 @@ def rich(html: str) -> SafeString:
 def kind(record: Any) -> str:
     """Return the word for a record's kind in addresses."""
     return str(record._meta.model_name)
-
-
-@register.filter
-def progress(record: Any) -> str:
-    """Return where a record stands, in words."""
-    return progress_of(record)
 
 
 PAGES = {

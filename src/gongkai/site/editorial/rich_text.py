@@ -15,7 +15,8 @@ def clean(html: str) -> str:
     return nh3.clean(
         html,
         tags=set(ALLOWED),
-        attributes={tag: attributes for tag, attributes in ALLOWED.items() if attributes},
+        # Without "*" nh3 lets `title` and `lang` stand everywhere: a title is text that nobody reads or searches.
+        attributes={"*": set()} | {tag: attributes for tag, attributes in ALLOWED.items() if attributes},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     ).strip()

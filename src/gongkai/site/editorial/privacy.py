@@ -47,7 +47,7 @@ def _remarks_on_file(carried: NamedFile) -> Iterator[Remark]:
         if each["kind"] == "not_examined":
             # Pictures inside a document stand beside a text that was searched; a scan or a picture alone does not.
             alone = severity == Severity.WARN and carried.file.media_type not in OFFICE_TYPES
-            why = f"{each['why']}不能自动检查，请人工查看有无不应公开的内容"
+            why = "不能自动检查，请人工查看其中有无不应公开的内容"
             yield Remark("privacy.not_examined", place, each["why"], why, alone, True)
         elif severity != Severity.INFO:
             yield _remark(each["kind"], severity, f"{place}{each['where']}", each["shown"], each["why"])

@@ -82,9 +82,11 @@ class _Page:
             return
         if part.chart is not None:
             drawn = svg(part.chart, f"{section.title}：{part.title}", f"{key}-chart")
-            yield f'<figure class="scroll" role="region" tabindex="0" aria-labelledby="{key}">{drawn}</figure>'
+            name = escape(_("图：{section}{title}").format(section=section.title, title=part.title))
+            yield f'<figure class="scroll" role="region" tabindex="0" aria-label="{name}">{drawn}</figure>'
         # A region that scrolls must be reachable by keyboard, and so must have a name.
-        yield f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{key}">'
+        name = escape(_("表：{section}{title}").format(section=section.title, title=part.title))
+        yield f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">'
         yield f'<table aria-labelledby="{key}">'
         heads = "".join(
             f'<th scope="col"{"" if isinstance(cell, str) else _OF_FIGURES}>{escape(head)}</th>'
@@ -109,7 +111,7 @@ class _Page:
         name = f"{section.title} · {row[0]} · {part.head[at]}"
         self.lists.append((name, cell))
         number = len(self.lists)
-        label = _("{name}：{value}，看名单").format(name=name, value=cell.value)
+        label = _("{name}：{value}，看名单").format(name=name, value=f"{cell.value:,}")
         return (
             f'<td{_OF_FIGURES}><a id="f{number}" href="#l{number}" aria-label="{escape(label)}">{cell.value:,}</a></td>'
         )
@@ -120,9 +122,8 @@ class _Page:
         if not self.lists:
             yield f'<p class="empty">{_("没有可列的报告。")}</p>'
         for number, (name, figure) in enumerate(self.lists, 1):
-            back = escape(_("回到 {name}").format(name=name))
             yield f'<h3 id="l{number}">{escape(name)}：{figure.value:,}'
-            yield f'<a class="back" href="#f{number}" aria-label="{back}">↑</a></h3>'
+            yield f'<a class="back" href="#f{number}">{_("回到表格")}</a></h3>'
             yield "<ul>"
             yield from map(_item, figure.listed)
             yield "</ul>"

@@ -33,6 +33,14 @@ else
 endif
 	@touch $@
 
+.venv/.setup-spark: .venv/.setup-dev requirements-spark.lock
+ifneq ($(UV),)
+	"$(UV)" pip install --quiet --python .venv/bin/python --require-hashes -r requirements-spark.lock
+else
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+endif
+	@touch $@
+
 run: .venv/.setup ## Serve http://127.0.0.1:8000 with the example region, until Ctrl-C
 	@exec .venv/bin/python -m gongkai.site.portal.management.launch
 
@@ -45,7 +53,7 @@ demo: .venv/.setup ## Read the example report, check it, and write it in six for
 test: .venv/.setup-dev ## Unit, property, golden and real-report tests
 	.venv/bin/python -m pytest -m "not slow" -n auto
 
-test-slow: .venv/.setup-dev ## Fuzzing at length; files made by LibreOffice and Chromium
+test-slow: .venv/.setup-spark ## Fuzzing at length; files made by LibreOffice and Chromium; Spark
 	.venv/bin/python -m pytest -m slow
 
 test-postgres: .venv/.setup-dev ## The tests of the site on a PostgreSQL of their own
@@ -69,6 +77,7 @@ docs: .venv/.setup-dev ## Renew what the documents show of real output
 lock: ## Renew the locks from pyproject.toml (needs uv)
 	uv export --quiet --no-emit-project --no-header --no-default-groups --extra site --group build -o requirements.lock
 	uv export --quiet --no-emit-project --no-header --no-default-groups --extra site --group build --group dev -o requirements-dev.lock
+	uv export --quiet --no-emit-project --no-header --only-group spark -o requirements-spark.lock
 
 clean:
 	rm -rf .venv out

@@ -1,10 +1,16 @@
-"""Runs all benchmarks, prints them and writes ``docs/bench.md``."""
+"""Runs all benchmarks, prints them and writes ``docs/bench.md``.
 
-from collections.abc import Iterator
+``python -m benchmarks corpus`` runs those of many reports at full size, up to a million, and writes
+``docs/bench-corpus.md``; it takes a quarter of an hour or more.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from time import perf_counter
 
 from benchmarks import machine
+from benchmarks.corpus import auditing, building
 from benchmarks.many_files import many_files
 from benchmarks.memory import memory
 from benchmarks.reading import reading, writing
@@ -12,7 +18,7 @@ from benchmarks.records import records
 from benchmarks.results import Section, as_text, document, targets
 from benchmarks.start_up import start_up
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "bench.md"
+DOCS = Path(__file__).parents[1] / "docs"
 
 
 def measured() -> Iterator[Section]:
@@ -23,20 +29,36 @@ def measured() -> Iterator[Section]:
     yield start_up(rounds=15)
     yield memory()
     yield records(requests=100_000, calls=100, rounds=15)
+    yield building(files=500, rounds=3)
+    yield auditing(sizes=(10_000, 100_000), rounds=3)
 
 
-def main() -> None:
-    """Measure everything."""
+def measured_at_full_size() -> Iterator[Section]:
+    """Measure what is done with many reports, with as many as a country has."""
+    yield building(files=10_000, rounds=1)
+    yield auditing(sizes=(10_000, 100_000, 1_000_000), rounds=3)
+
+
+WHOLE: Mapping[str, tuple[Callable[[], Iterable[Section]], str]] = {
+    "": (measured, "bench.md"),
+    "corpus": (measured_at_full_size, "bench-corpus.md"),
+}
+"""By the argument of the command: what is measured, and the document it is written to."""
+
+
+def main(which: str = "") -> None:
+    """Measure everything, or what is named."""
+    sections_of, name = WHOLE[which]
     load, begun = machine.load(), perf_counter()
     sections = []
-    for section in measured():
+    for section in sections_of():
         print(as_text(section), flush=True)
         sections.append(section)
     facts = [*machine.described(load), ("duration", f"{perf_counter() - begun:.0f} s")]
-    DOCUMENT.write_text(document(sections, facts), encoding="utf-8")
+    (DOCS / name).write_text(document(sections, facts), encoding="utf-8")
     print(targets(sections))
-    print(f"Written to {DOCUMENT.relative_to(Path.cwd()) if DOCUMENT.is_relative_to(Path.cwd()) else DOCUMENT}.")
+    print(f"Written: docs/{name}.")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])

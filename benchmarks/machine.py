@@ -8,9 +8,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 LIBRARIES = (
+    "duckdb",
     "lxml",
     "openpyxl",
     "pdfplumber",
+    "pyarrow",
     "pypdfium2",
     "python-docx",
     "selectolax",

@@ -8,9 +8,10 @@ from benchmarks.timing import Times
 
 _HEAD = """# Speed and memory
 
-Written by `make bench`, which measures everything anew and takes a few minutes; nothing here is typed by hand. What
-is demanded has a target and is judged on the median round, whatever else the machine was doing. A ratio is taken round
-by round against its own floor.
+Written by `make bench`, which measures everything anew and takes a few minutes, or, for a million reports
+(`docs/bench-corpus.md`), by `python -m benchmarks corpus`; nothing here is typed by hand. What is demanded has a
+target and is judged on the median round, whatever else the machine was doing. A ratio is taken round by round against
+its own floor.
 
 {targets}
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from benchmarks.corpus import auditing, building
 from benchmarks.many_files import many_files
 from benchmarks.memory import memory
 from benchmarks.one_reading import READ
@@ -75,6 +76,8 @@ def test_large_texts_are_still_the_report() -> None:
         pytest.param(lambda: writing(pages=1, rounds=1), id="writing"),
         pytest.param(lambda: many_files(files=4, workers=2, rounds=1), id="many files"),
         pytest.param(lambda: start_up(rounds=1), id="start-up"),
+        pytest.param(lambda: building(files=2, rounds=1), id="building a data set"),
+        pytest.param(lambda: auditing(sizes=(200,), rounds=1), id="auditing a data set"),
         pytest.param(lambda: records(requests=100, calls=2, rounds=1), id="records"),
     ],
 )

@@ -1,0 +1,78 @@
+"""One query over one data set in a process of its own, whose peak of memory is that query's.
+
+``python -m benchmarks.one_audit DATA_SET QUERY ROUNDS`` prints JSON: seconds of each round, rows, and the peak.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+
+from benchmarks.one_reading import peak
+from gongkai.corpus.checking import check_sql
+from gongkai.corpus.folder import opened
+from gongkai.corpus.schema import column
+from gongkai.stats.editions import (
+    CARRIED_IN,
+    CARRIED_OUT,
+    EDITION_2021,
+    NEWLY_RECEIVED,
+    TABLE3_COLUMNS,
+    TABLE4_GROUPS,
+    TOTAL,
+    table3_cell,
+    table3_cells,
+    table4_cells,
+)
+
+Rows = Sequence[Sequence[object]]
+
+
+def check(connection: duckdb.DuckDBPyConnection) -> Rows:
+    """Judge every identity inside a report."""
+    return connection.execute(check_sql()).fetchall()
+
+
+def check_by_hand(connection: duckdb.DuckDBPyConnection) -> Rows:
+    """Compare the same sums as one would write it down for reports of one form without blanks: no bounds, no sides."""
+    unequal = ", ".join(f"({left}) <> ({right})" for left, right in _sums())
+    return connection.execute(
+        f"SELECT report, broken FROM (SELECT report, LIST_POSITION([{unequal}], true) AS broken FROM reports) "
+        "WHERE broken > 0"
+    ).fetchall()
+
+
+def _sums() -> Iterator[tuple[str, str]]:
+    rows = EDITION_2021.table3_rows
+    for each in TABLE3_COLUMNS:
+        yield _added((NEWLY_RECEIVED.key, CARRIED_IN.key), each.key), _added((TOTAL.key, CARRIED_OUT.key), each.key)
+        yield _added((TOTAL.key,), each.key), _added([row.key for row in EDITION_2021.outcome_rows], each.key)
+    for cells in (*(table3_cells(row.key) for row in rows), *(table4_cells(group.key) for group in TABLE4_GROUPS)):
+        *parts, total = map(column, cells)
+        yield total, " + ".join(parts)
+
+
+def _added(rows: Sequence[str], of: str) -> str:
+    return " + ".join(column(table3_cell(row, of)) for row in rows)
+
+
+QUERIES: dict[str, Callable[[duckdb.DuckDBPyConnection], Rows]] = {"check": check, "check by hand": check_by_hand}
+
+
+def measured(data_set: Path, query: str, rounds: int) -> dict[str, object]:
+    """Ask once to warm up, then as often as said."""
+    seconds, reports = [], 0
+    with opened(data_set) as connection:
+        for _round in range(rounds + 1):
+            begun = perf_counter()
+            rows = QUERIES[query](connection)
+            seconds.append(perf_counter() - begun)
+            reports = len({row[0] for row in rows})
+    return {"seconds": seconds[1:], "reports": reports, "peak": peak()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(measured(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))))

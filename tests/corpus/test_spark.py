@@ -1,0 +1,42 @@
+"""Spark says of a data set what DuckDB says, by the same SQL and with the settings that the operations page gives."""
+
+import re
+from pathlib import Path
+
+import pytest
+from tests.corpus.generated import generate
+
+from gongkai.corpus.building import build
+from gongkai.corpus.checking import check_sql, check_sql_of_fractions, check_years_sql, judged_rows
+from gongkai.corpus.folder import opened
+
+PAGE = Path(__file__).parents[2] / "docs" / "operations" / "spark.md"
+
+
+def settings() -> dict[str, str]:
+    """Return the settings that the page gives."""
+    (block,) = re.findall(r"^```properties\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return dict(line.split(" ", 1) for line in block.splitlines())
+
+
+@pytest.mark.slow
+def test_spark_finds_what_duckdb_finds(tmp_path: Path) -> None:
+    from pyspark.sql import SparkSession
+
+    generated, data_set = generate(tmp_path, provinces=1, cities=1, counties=1), tmp_path / "set.parquet"
+    build(generated.folder, data_set, agencies=generated.agencies, workers=1)
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    for name, value in settings().items():
+        builder = builder.config(name, value)
+    spark = builder.getOrCreate()
+    try:
+        for table in ("reports", "cells"):
+            spark.read.parquet(f"file://{data_set}/{table}.parquet").createOrReplaceTempView(table)
+        with opened(data_set) as connection:
+            for text in (check_sql(), check_years_sql(), check_sql_of_fractions()):
+                by_spark = sorted(map(repr, judged_rows(spark.sql(text).collect())))
+                by_duckdb = sorted(map(repr, judged_rows(connection.execute(text).fetchall())))
+                assert by_spark == by_duckdb
+                assert by_duckdb
+    finally:
+        spark.stop()

@@ -197,6 +197,7 @@ def _parser() -> argparse.ArgumentParser:
 
     whole = command("check", _corpus_check, _("核对数据集里所有报告的勾稽关系和与上年的衔接"), asked)
     whole.add_argument("data_set", metavar=_("数据集"), help=_("gongkai corpus build 写出的数据集"))
+    whole.add_argument("--json", action="store_true", help=_("输出 JSON"))
 
     summary = command("report", _corpus_report, _("写出数据集的汇总报告：完整性、及时性、发现的问题等"), asked)
     summary.add_argument("data_set", metavar=_("数据集"), help=_("gongkai corpus build 写出的数据集"))
@@ -441,7 +442,10 @@ def _corpus_check(options: argparse.Namespace) -> int:
 
     with opened(Path(options.data_set)) as connection:
         summary = summarized(connection)
-    print(display.checked(summary))
+    if options.json:
+        _print_json(summary.value())
+    else:
+        print(display.checked(summary))
     return BROKEN if summary.errors else SOUND
 
 

@@ -335,7 +335,10 @@ def checked(value: "Summary") -> str:
         )
     lines.append(
         _("{reports} 份报告（其中没有表格的 {without} 份）：不成立 {broken}，无法判定 {undecided}").format(
-            reports=value.reports, without=value.without_tables, broken=len(value.faults), undecided=value.undecided
+            reports=value.reports,
+            without=value.without_tables,
+            broken=len(value.faults),
+            undecided=len(value.undecided),
         )
     )
     return "\n".join(lines)

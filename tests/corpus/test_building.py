@@ -107,6 +107,16 @@ def test_check_says_which_identity_of_which_report_is_broken(
     assert "shili-2020.tabs.txt" in shown
     assert "[错误] table3.outcomes.total：7 ≠ 205　国办公开办函〔2019〕60号" in shown
 
+    assert main(["corpus", "check", out, "--json"]) == BROKEN
+    document = json.loads(capsys.readouterr().out)
+    assert (document["reports"], document["without_tables"]) == (2, 0)
+    (file,) = document["files"]
+    assert (file["file"], file["year"], file["edition"]) == ("shili-2020.tabs.txt", 2020, "2019")
+    assert document["broken"] + document["undetermined"] == len(file["findings"])
+    found = {each["rule"]: each for each in file["findings"]}["table3.outcomes.total"]
+    assert (found["left"], found["right"], found["bounds"], found["severity"]) == (7, 205, None, "error")
+    assert found["cells"][:2] == ["table3.total.total", "table3.disclosed.total"]
+
 
 KILLED = """
 import multiprocessing, os, signal, sys

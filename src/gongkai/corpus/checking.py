@@ -99,19 +99,68 @@ class Fault:
     file: str
     agency: str | None
     year: int | None
+    edition: str
     judged: Judged
-    severity: Severity
-    source: str
+    identity: FootingIdentity
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+        return self.identity.severity
+
+    @property
+    def source(self) -> str:
+        """Where the identity is laid down."""
+        return self.identity.source
+
+    def value(self) -> dict[str, object]:
+        """Return it as plain values, named as those of ``gongkai check --json`` are."""
+        sides = (self.judged.left, self.judged.right)
+        exact = [low if low == high else None for low, high in sides]
+        return {
+            "rule": self.judged.rule,
+            "severity": self.severity.value,
+            "verdict": self.judged.verdict,
+            "cells": [str(term) for term in (*self.identity.left, *self.identity.right)],
+            "left": exact[0],
+            "right": exact[1],
+            "bounds": None if None not in exact else [list(side) for side in sides],
+            "source": self.source,
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a check of a whole data set found, the reports in the order of their files."""
+    """What a check of a whole data set found, the reports in the order of their files.
+
+    ``faults`` are broken, ``undecided`` could be: some figure is not known.
+    """
 
     reports: int
     without_tables: int
-    undecided: int
     faults: tuple[Fault, ...]
+    undecided: tuple[Fault, ...]
+
+    def value(self) -> dict[str, object]:
+        """Return the counts, and by file everything that does not hold, as ``--json`` prints it."""
+        files: dict[str, dict[str, object]] = {}
+        findings: dict[str, list[dict[str, object]]] = {}
+        for fault in sorted((*self.faults, *self.undecided), key=lambda each: (each.file, each.judged.rule)):
+            findings.setdefault(fault.file, []).append(fault.value())
+            files[fault.file] = {
+                "file": fault.file,
+                "agency": fault.agency,
+                "year": fault.year,
+                "edition": fault.edition,
+                "findings": findings[fault.file],
+            }
+        return {
+            "reports": self.reports,
+            "without_tables": self.without_tables,
+            "broken": len(self.faults),
+            "undetermined": len(self.undecided),
+            "files": list(files.values()),
+        }
 
     @property
     def errors(self) -> int:
@@ -120,23 +169,23 @@ class Summary:
 
 
 def summarized(connection: duckdb.DuckDBPyConnection) -> Summary:
-    """Judge every identity and say of whose reports the broken ones are."""
+    """Judge every identity and say of whose reports those are that do not hold."""
     judged = judge(connection)
     counted = connection.execute("SELECT COUNT(*), COUNT(*) FILTER (variant IS NULL) FROM reports").fetchone()
     reports, without_tables = counted or (0, 0)
-    broken = [each for each in judged if each.verdict == Verdict.BROKEN]
     rows = connection.execute(
-        "SELECT report, file, agency, year, variant FROM reports WHERE report IN (SELECT UNNEST(?::VARCHAR[]))",
-        [sorted({each.report for each in broken})],
+        "SELECT report, file, agency, year, edition, variant FROM reports "
+        "WHERE report IN (SELECT UNNEST(?::VARCHAR[]))",
+        [sorted({each.report for each in judged})],
     ).fetchall()
     whose = {row[0]: row[1:] for row in rows}
-    faults = []
-    for each in broken:
-        file, agency, year, form = whose[each.report]
-        identity = _declared()[form, each.rule]
-        faults.append(Fault(file, agency, year, each, identity.severity, identity.source))
-    faults.sort(key=lambda fault: (fault.file, fault.judged.rule))
-    return Summary(reports, without_tables, len(judged) - len(broken), tuple(faults))
+    found: dict[str, list[Fault]] = {Verdict.BROKEN: [], Verdict.UNDETERMINED: []}
+    for each in judged:
+        file, agency, year, edition, form = whose[each.report]
+        found[each.verdict].append(Fault(file, agency, year, edition, each, _declared()[form, each.rule]))
+    for faults in found.values():
+        faults.sort(key=lambda fault: (fault.file, fault.judged.rule))
+    return Summary(reports, without_tables, tuple(found[Verdict.BROKEN]), tuple(found[Verdict.UNDETERMINED]))
 
 
 def judged_rows(rows: Iterable[Sequence[object]]) -> Iterable[Judged]:

@@ -115,9 +115,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
-# One name from anywhere, and one address with any name: a clerk who mistypes does not lock out the bureau behind
-# the same address, and nobody tries one password on every name.
+# One name from one address: a clerk who mistypes does not lock out the bureau behind the same address, and a stranger
+# elsewhere cannot lock out the clerk.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "gongkai.site.accounts.throttling.name_tried"
 AXES_RESET_ON_SUCCESS = True
 LOGIN_URL = "/office/sign-in/"
 LOGIN_REDIRECT_URL = "/office/"

@@ -25,7 +25,7 @@ def make(region, **fields):
         ({"slug": "commerce"}, "网址标识"),
         ({"uscc": "91350100M000100Y42"}, "统一社会信用代码"),
         ({"publication_working_days": 21}, "20"),
-        ({"valid_to": date(2019, 1, 1)}, "agency_ends_after_it_begins"),
+        ({"valid_to": date(2019, 1, 1)}, "撤销日期早于设立日期"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words_and_leaves_nothing(region, fields, says):

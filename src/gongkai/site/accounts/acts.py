@@ -7,24 +7,136 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from gongkai.site.accounts.models import Membership, User
+from gongkai.site.accounts.throttling import free, locked_until
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import GRANTING, SETTING_UP, SIGNED_IN
 from gongkai.site.agencies.roles import ADMINISTRATORS, REVIEWERS, Role
-from gongkai.site.audit.acts import Deed, Refusal, act
+from gongkai.site.audit.acts import Deed, Denied, Invalid, Refusal, act
+
+
+def _checked(record: User | Membership) -> None:
+    try:
+        record.full_clean(exclude=["password"])
+    except ValidationError as error:
+        raise Invalid(error) from error
+
+
+def _take_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refusal("；".join(error.messages)) from error
+    user.set_password(password)
+
+
+def _locked(user: User) -> User:
+    return User.objects.select_for_update().get(pk=user.pk)
+
+
+def _refuse_other_administrators(deed: Deed, user: User) -> None:
+    """Refuse a system administrator who would come into the account of one of the other two (三员分立; ours).
+
+    Whoever sets a password could act as its owner; the accounts of the security and the audit administrator are
+    therefore looked after by command on the server.
+    """
+    held = {Role(each.role) for each in user.memberships.between(deed.today, None)}
+    others = held & (ADMINISTRATORS - {Role.SYSTEM_ADMINISTRATOR})
+    if others and deed.actor.pk is not None:
+        raise Refusal(
+            f"{user.name}是{next(iter(others)).label}，其账号由运维人员在服务器上用命令维护：三员分立，不得代管。"
+        )
 
 
 @act("create_user", "登记人员", policy=SETTING_UP)
 def create_user(deed: Deed, agency: Agency, *, username: str, name: str, password: str, **fields: Any) -> User:
-    """Register somebody who will sign in; they hold no role until the security administrator grants one."""
-    user = User(username=username, name=name, **fields)
-    try:
-        validate_password(password, user)
-        user.full_clean(exclude=["password"])
-    except ValidationError as error:
-        raise Refusal("；".join(error.messages)) from error
-    user.set_password(password)
+    """Register somebody who will sign in; they hold no role until the security administrator grants one.
+
+    A password that an administrator gave is changed at the first sign-in.
+    """
+    user = User(
+        username=username, name=name, agency=agency, must_change_password=deed.actor.pk is not None, **fields
+    )  # fmt: skip
+    _checked(user)
+    _take_password(user, password)
     user.save()
-    deed.record(user, {"agency": agency.pk}, under=agency)
+    deed.record(user, {"agency": agency.pk})
+    return user
+
+
+@act("change_user", "修改人员信息", policy=SETTING_UP)
+def change_user(deed: Deed, user: User, *, name: str, email: str, agency: Agency) -> User:
+    """Change somebody's name, address or agency; the trail says which, and keeps no personal value."""
+    user = _locked(user)
+    _refuse_other_administrators(deed, user)
+    if not SETTING_UP.allows(deed.actor, agency.pk):
+        raise Denied("您没有管理这一机构人员的权限。")
+    given = {"name": name, "email": email, "agency": agency}
+    changed = sorted(field for field, value in given.items() if getattr(user, field) != value)
+    if not changed:
+        raise Refusal("没有改动。")
+    facts: dict[str, Any] = {"changed": changed}
+    if "agency" in changed:
+        facts |= {"from": user.agency_id, "to": agency.pk}
+    for field in changed:
+        setattr(user, field, given[field])
+    _checked(user)
+    user.save()
+    deed.record(user, facts)
+    return user
+
+
+@act("disable_user", "停用账号", policy=SETTING_UP)
+def disable_user(deed: Deed, user: User, *, reason: str) -> User:
+    """Close somebody's account, at once and in every browser; what they did stays theirs."""
+    user = _locked(user)
+    _refuse_other_administrators(deed, user)
+    if user.pk == deed.actor.pk:
+        raise Refusal("不能停用自己的账号。")
+    if not user.is_active:
+        raise Refusal("这一账号已经停用。")
+    if not reason.strip():
+        raise Refusal("请写明停用的原因。")
+    user.is_active = False
+    user.save()
+    deed.record(user, {"reason": reason.strip()})
+    return user
+
+
+@act("enable_user", "启用账号", policy=SETTING_UP)
+def enable_user(deed: Deed, user: User) -> User:
+    """Open an account again; roles that still run count again."""
+    user = _locked(user)
+    _refuse_other_administrators(deed, user)
+    if user.is_active:
+        raise Refusal("这一账号没有停用。")
+    user.is_active = True
+    user.save()
+    deed.record(user)
+    return user
+
+
+@act("reset_password", "重设密码", policy=SETTING_UP)
+def reset_password(deed: Deed, user: User, *, password: str) -> User:
+    """Give somebody a new password that they must change at the next sign-in; their open sessions end."""
+    user = _locked(user)
+    _refuse_other_administrators(deed, user)
+    if user.pk == deed.actor.pk:
+        raise Refusal("自己的密码请在“修改密码”中修改。")
+    _take_password(user, password)
+    user.must_change_password = True
+    user.save()
+    free(user.username)
+    deed.record(user)
+    return user
+
+
+@act("unlock_user", "解除登录锁定", policy=SETTING_UP)
+def unlock_user(deed: Deed, user: User) -> User:
+    """Let somebody try again who mistyped the password too often."""
+    if locked_until(user.username) is None:
+        raise Refusal("这一登录名没有被锁定。")
+    free(user.username)
+    deed.record(user)
     return user
 
 
@@ -42,29 +154,28 @@ def grant_role(
     """Grant a role at an agency.
 
     The three administrators cannot act as each other, nor as anybody else: whoever holds one of the three roles
-    holds nothing besides. A superior may lend a reviewer, until a date.
+    holds nothing besides on any day of it. A superior may lend a reviewer, until a date. Nobody is given a role for
+    days that are past, except by command.
     """
-    held = {Role(each.role) for each in user.memberships.live(deed.today)}
+    first = valid_from or deed.today
+    if first < deed.today and deed.actor.pk is not None:
+        raise Refusal("角色从今天或者以后的日期起授予，不能倒填日期。")
+    if not user.is_active:
+        raise Refusal(f"{user.name}的账号已停用，不能授予角色。")
+    if not agency.exists_on(max(first, deed.today)):
+        raise Refusal(f"{agency.name}在 {first.isoformat()} 并不存在，不能授予角色。")
+    meanwhile = user.memberships.between(first, valid_to)
+    held = {Role(each.role) for each in meanwhile}
     if role in ADMINISTRATORS and held - {role}:
         raise Refusal(f"{user.name}已担任其他角色，不能兼任{role.label}：三员分立，不得兼任。")
     if role not in ADMINISTRATORS and held & ADMINISTRATORS:
         raise Refusal(f"{user.name}是{next(iter(held & ADMINISTRATORS)).label}，不能再担任{role.label}。")
     if lent_by is not None:
-        if role not in REVIEWERS:
-            raise Refusal("只有审核人员可以由上级机关派出。")
-        if lent_by.pk == agency.pk or (not agency.path.startswith(lent_by.path) and not _beside(lent_by, agency)):
-            raise Refusal("派出审核人员的应当是本机关的上级机关或其公开工作主管部门。")
-        if valid_to is None:
-            raise Refusal("派出的审核人员应有截止日期。")
-    if user.memberships.live(deed.today).filter(agency=agency, role=role).exists():
-        raise Refusal(f"{user.name}在{agency.name}已是{role.label}。")
-    membership = Membership(
-        user=user, agency=agency, role=role, valid_from=valid_from or deed.today, valid_to=valid_to, lent_by=lent_by
-    )
-    try:
-        membership.full_clean()
-    except ValidationError as error:
-        raise Refusal("；".join(error.messages)) from error
+        _refuse_wrong_lender(agency, role, lent_by, valid_to)
+    if meanwhile.filter(agency=agency, role=role).exists():
+        raise Refusal(f"{user.name}在{agency.name}这段时间已是{role.label}。")
+    membership = Membership(user=user, agency=agency, role=role, valid_from=first, valid_to=valid_to, lent_by=lent_by)
+    _checked(membership)
     membership.save()
     deed.record(
         membership,
@@ -72,6 +183,15 @@ def grant_role(
         occurred_on=membership.valid_from,
     )
     return membership
+
+
+def _refuse_wrong_lender(agency: Agency, role: Role, lent_by: Agency, valid_to: date | None) -> None:
+    if role not in REVIEWERS:
+        raise Refusal("只有审核人员可以由上级机关派出。")
+    if lent_by.pk == agency.pk or (not agency.path.startswith(lent_by.path) and not _beside(lent_by, agency)):
+        raise Refusal("派出审核人员的应当是本机关的上级机关或其公开工作主管部门。")
+    if valid_to is None:
+        raise Refusal("派出的审核人员应有截止日期。")
 
 
 def _beside(lender: Agency, agency: Agency) -> bool:
@@ -84,14 +204,16 @@ def revoke_role(deed: Deed, membership: Membership, *, reason: str) -> Membershi
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if membership.revoked_at is not None:
         raise Refusal("这一角色已经收回。")
+    if not reason.strip():
+        raise Refusal("请写明收回的原因。")
     membership.revoked_at = deed.now
     membership.save()
-    deed.record(membership, {"user": membership.user_id, "role": membership.role, "reason": reason})
+    deed.record(membership, {"user": membership.user_id, "role": membership.role, "reason": reason.strip()})
     return membership
 
 
 class Oneself:
-    """What somebody changes of themselves: it belongs to the chain of the whole site."""
+    """What somebody changes of themselves: the act's subject is its actor, so it can be nobody else's."""
 
     agency_id = 0
 
@@ -99,15 +221,13 @@ class Oneself:
 @act("change_password", "修改密码", policy=SIGNED_IN)
 def change_password(deed: Deed, _oneself: Oneself, *, old: str, new: str) -> User:
     """Change one's own password."""
-    user = User.objects.select_for_update().get(pk=deed.actor.pk)
+    user = _locked(deed.actor)
     if not user.check_password(old):
         raise Refusal("原密码不正确。")
-    try:
-        validate_password(new, user)
-    except ValidationError as error:
-        raise Refusal("；".join(error.messages)) from error
-    user.set_password(new)
+    if old == new:
+        raise Refusal("新密码与原密码相同，请换一个。")
+    _take_password(user, new)
     user.must_change_password = False
     user.save()
-    deed.record(user, under=_oneself)
+    deed.record(user)
     return user

@@ -9,3 +9,13 @@ class AccountsConfig(AppConfig):
     name = "gongkai.site.accounts"
     label = "accounts"
     verbose_name = "人员"
+
+    def ready(self) -> None:
+        """Put the administrators' work on the menu."""
+        from gongkai.site.accounts import menu
+        from gongkai.site.agencies.policies import AUDITING, GRANTING, SETTING_UP
+
+        menu.add(menu.Entry(90, "机构", "agencies", SETTING_UP))
+        menu.add(menu.Entry(91, "人员", "people", SETTING_UP))
+        menu.add(menu.Entry(92, "角色", "roles", GRANTING))
+        menu.add(menu.Entry(93, "审计", "audit", AUDITING))

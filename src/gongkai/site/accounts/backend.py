@@ -6,6 +6,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from gongkai.site.accounts.models import User
+from gongkai.site.accounts.throttling import spelled
 
 
 class RoleBackend(BaseBackend):
@@ -17,7 +18,7 @@ class RoleBackend(BaseBackend):
         """Return the user, or None; an unknown name takes as long as a wrong password."""
         if username is None or password is None:
             return None
-        user = User.objects.filter(username=username.strip().lower()).first()
+        user = User.objects.filter(username=spelled(username)).first()
         if user is None:
             User().set_password(password)
             return None

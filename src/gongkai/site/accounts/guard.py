@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from gongkai.site.agencies.policies import Holding, Public, SignedIn
 
@@ -38,12 +41,17 @@ class DenyByDefault:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponseBase | None:
-        """Open, ask to sign in, or close."""
+        """Open, ask to sign in, or close; whoever must change a password does nothing else before."""
         policy = policy_of(view)
         if policy is None:
             raise Http404
-        if policy.allows_anywhere(request.user):
+        if isinstance(policy, Public):
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        raise Http404
+        if not policy.allows_anywhere(request.user):
+            raise Http404
+        if request.user.must_change_password and request.resolver_match.url_name != "password":
+            messages.warning(request, _("这是系统管理员设的临时密码，请先改成自己的密码。"))
+            return redirect("password")
+        return None

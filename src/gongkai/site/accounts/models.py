@@ -24,6 +24,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )  # fmt: skip
     name = models.CharField("姓名", max_length=40)
     email = models.EmailField("电子邮箱", blank=True)
+    # Whose staff they are, and so whose system administrator looks after their account; it gives no authority.
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="staff", verbose_name="所属机构")
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
 
@@ -35,8 +37,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = verbose_name_plural = "人员"
         constraints = (
             # Superusers pass every check of Django and Wagtail; there are none. Maintenance is by command.
-            models.CheckConstraint(condition=Q(is_superuser=False), name="nobody_is_a_superuser"),
-        )
+            models.CheckConstraint(
+                condition=Q(is_superuser=False), name="nobody_is_a_superuser",
+                violation_error_message="任何人都不能是超级用户；系统维护由命令进行。",
+            ),
+        )  # fmt: skip
+        indexes = (models.Index(fields=("agency", "username"), name="user_by_agency"),)
 
     def __str__(self) -> str:
         return self.name
@@ -75,7 +81,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def live(self, day: date) -> "MembershipQuerySet":
         """Those held on a day."""
-        return self.filter(valid_from__lte=day, revoked_at=None).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+        return self.between(day, day)
+
+    def between(self, first: date, last: date | None) -> "MembershipQuerySet":
+        """Those held on any day from ``first`` to ``last``, or from then on."""
+        held = self.filter(revoked_at=None).filter(Q(valid_to=None) | Q(valid_to__gte=first))
+        return held if last is None else held.filter(valid_from__lte=last)
 
 
 class Membership(models.Model):
@@ -101,13 +112,18 @@ class Membership(models.Model):
         verbose_name = verbose_name_plural = "角色"
         constraints = (
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="membership_ends_after_it_begins"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="membership_ends_after_it_begins",
+                violation_error_message="截止日期早于起始日期。",
             ),
             models.CheckConstraint(
-                condition=Q(lent_by=None) | Q(valid_to__isnull=False), name="membership_lent_only_until_a_date"
+                condition=Q(lent_by=None) | Q(valid_to__isnull=False), name="membership_lent_only_until_a_date",
+                violation_error_message="派出的审核人员应有截止日期。",
             ),
+        )  # fmt: skip
+        indexes = (
+            models.Index(fields=("agency", "role"), name="membership_by_role"),
+            models.Index(fields=("valid_to",), name="membership_by_end"),
         )
-        indexes = (models.Index(fields=("agency", "role"), name="membership_by_role"),)
 
     @cached_property
     def tops(self) -> list[Agency]:

@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django import forms
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.agencies.policies import Holding
-from gongkai.site.audit.acts import Refusal
+from gongkai.site.audit.acts import Invalid, Refusal
+
+A_PAGE = 50
 
 M = TypeVar("M", bound=models.Model)
 R = TypeVar("R")
@@ -31,3 +36,47 @@ def perform(request: HttpRequest, act: Callable[..., R], *args: Any, done: str, 
         return None
     messages.success(request, done)
     return result if result is not None else True
+
+
+def perform_form(
+    request: HttpRequest, form: forms.BaseForm, act: Callable[..., R], *args: Any, done: str, **kwargs: Any
+) -> R | None:
+    """Perform an act with what a form holds; what it refuses stands beside its field, or above all fields."""
+    try:
+        result = act(request.user, *args, **kwargs)
+    except Invalid as invalid:
+        for name, said in invalid.errors.items():
+            form.add_error(name if name in form.fields else None, said)
+        return None
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, done)
+    return result if result is not None else True
+
+
+class CheckedByItsAct(forms.ModelForm[M]):
+    """A form over a record that leaves the record alone: the act checks it and says what is wrong, once."""
+
+    def _post_clean(self) -> None:
+        """Do nothing."""
+
+
+class DayInput(forms.DateInput):
+    """A day, chosen or typed."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Reason(forms.Form):
+    """Why something is done that takes something away."""
+
+    reason = forms.CharField(label=_("原因"), max_length=200)
+
+
+def page_of(request: HttpRequest, rows: models.QuerySet[M]) -> Page[M]:
+    """Return the page of a list that the address asks for."""
+    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))

@@ -1,11 +1,31 @@
-"""Routes of signing in."""
+"""Routes of signing in, and of the administrators' pages."""
 
 from django.urls import path
 
-from gongkai.site.accounts import views
+from gongkai.site.accounts import agency_pages, audit_pages, people_pages, role_pages, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("password/", views.password, name="password"),
+    path("agencies/", agency_pages.agencies, name="agencies"),
+    path("agencies/new/", agency_pages.agency_new, name="agency_new"),
+    path("agencies/<int:agency>/", agency_pages.agency, name="agency"),
+    path("agencies/<int:agency>/edit/", agency_pages.agency_edit, name="agency_edit"),
+    path("agencies/<int:agency>/end/", agency_pages.agency_end, name="agency_end"),
+    path("agencies/<int:agency>/department/", agency_pages.agency_department, name="agency_department"),
+    path("people/", people_pages.people, name="people"),
+    path("people/new/", people_pages.person_new, name="person_new"),
+    path("people/<int:person>/", people_pages.person, name="person"),
+    path("people/<int:person>/edit/", people_pages.person_edit, name="person_edit"),
+    path("people/<int:person>/disable/", people_pages.person_disable, name="person_disable"),
+    path("people/<int:person>/enable/", people_pages.person_enable, name="person_enable"),
+    path("people/<int:person>/password/", people_pages.person_password, name="person_password"),
+    path("people/<int:person>/unlock/", people_pages.person_unlock, name="person_unlock"),
+    path("roles/", role_pages.roles, name="roles"),
+    path("roles/new/", role_pages.role_new, name="role_new"),
+    path("roles/<int:membership>/revoke/", role_pages.role_revoke, name="role_revoke"),
+    path("audit/", audit_pages.audit, name="audit"),
+    path("audit/verify/", audit_pages.audit_verify, name="audit_verify"),
+    path("audit/export/", audit_pages.audit_export, name="audit_export"),
 ]

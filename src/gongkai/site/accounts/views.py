@@ -23,12 +23,19 @@ class SignInForm(AuthenticationForm):
     error_messages = {  # noqa: RUF012 -- Django's attribute
         "invalid_login": _("登录名或者密码不正确。连续五次输错，将锁定十五分钟。"),
         "inactive": _("这一账号已停用，请联系系统管理员。"),
+        "no_role": _("您还没有角色，登录后不能办理任何事项。请联系安全保密管理员授予角色。"),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("登录名")
         self.fields["password"].label = _("密码")
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Tell whoever holds no role what to do, instead of letting them in to nothing."""
+        super().confirm_login_allowed(user)
+        if not user.live_memberships:
+            raise forms.ValidationError(self.error_messages["no_role"], code="no_role")
 
 
 sign_in = guarded(PUBLIC)(LoginView.as_view(template_name="office/sign_in.html", authentication_form=SignInForm))

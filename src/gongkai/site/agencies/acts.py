@@ -7,13 +7,15 @@ from django.core.exceptions import ValidationError
 
 from gongkai.site.agencies.models import Agency, Kind, Succession
 from gongkai.site.agencies.policies import BY_COMMAND, SETTING_UP
-from gongkai.site.audit.acts import Deed, Refusal, act
+from gongkai.site.audit.acts import Deed, Denied, Invalid, Refusal, act
 
-# What an administrator sets. The rest (tree, dates, credit code) changes what an agency is and has its own acts.
+# What an administrator sets. The address (slug) stays for ever: what the public kept of it goes on working. The end of
+# an agency, and its competent department, have acts of their own.
 SETTABLE = (
-    "leader", "office_name", "office_address", "office_hours", "office_phone", "office_fax", "office_contact",
-    "index_pattern", "index_gap_free", "document_number_pattern", "publication_working_days", "review_working_days",
-    "secrecy_referral_working_days",
+    "name", "short_name", "kind", "parent", "uscc", "region_code", "valid_from", "leader",
+    "office_name", "office_address", "office_hours", "office_phone", "office_fax", "office_contact",
+    "index_pattern", "index_gap_free", "document_number_pattern", "masking", "publication_working_days",
+    "review_working_days", "secrecy_referral_working_days",
 )  # fmt: skip
 
 
@@ -27,7 +29,7 @@ def _checked(agency: Agency) -> None:
     try:
         agency.full_clean(exclude=["path"])
     except ValidationError as error:
-        raise Refusal("；".join(error.messages)) from error
+        raise Invalid(error) from error
 
 
 @act("found_region", "建立区域", policy=BY_COMMAND)
@@ -52,18 +54,28 @@ def create_agency(deed: Deed, parent: Agency, **fields: Any) -> Agency:
 
 @act("change_agency", "修改机构设置", policy=SETTING_UP)
 def change_agency(deed: Deed, agency: Agency, **fields: Any) -> Agency:
-    """Change an agency's contacts and settings; the trail keeps what they were."""
+    """Change what is set for an agency; the trail keeps what it was. Under another superior its subtree moves along."""
     unknown = sorted(set(fields) - set(SETTABLE))
     if unknown:
         raise TypeError(f"not settable: {unknown}")
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
     before = {name: getattr(agency, name) for name in fields if getattr(agency, name) != fields[name]}
+    if not before:
+        raise Refusal("没有改动。")
+    if fields.get("parent") is not None and not SETTING_UP.allows(deed.actor, fields["parent"].pk):
+        raise Denied("您没有管理这一上级机关的权限。")
     for name, value in fields.items():
         setattr(agency, name, value)
     _checked(agency)
     agency.save()
-    deed.record(agency, {"before": before, "after": {name: fields[name] for name in before}})
+    after = {name: _kept(fields[name]) for name in before}
+    deed.record(agency, {"before": {name: _kept(value) for name, value in before.items()}, "after": after})
     return agency
+
+
+def _kept(value: Any) -> Any:
+    """Return a value as the trail keeps it: an agency by its id."""
+    return value.pk if isinstance(value, Agency) else value
 
 
 @act("name_competent_department", "指定公开工作主管部门", policy=SETTING_UP)
@@ -84,6 +96,11 @@ def end_agency(deed: Deed, agency: Agency, *, on: date, successors: list[Agency]
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
     if not agency.exists_on(on):
         raise Refusal(f"{agency.name}在 {on.isoformat()} 并不存在，不能撤销。")
+    below = Agency.objects.on(on).filter(parent=agency).count()
+    if below:
+        raise Refusal(f"{agency.name}还有 {below} 个下级机关，请先为它们另定上级机关，或者一并撤销。")
+    if agency in successors:
+        raise Refusal("承继机关应是另一个机关。")
     if not successors:
         raise Refusal("请指明承继其职权的机关：公开的责任不能没有人承担。")
     if not basis.strip():

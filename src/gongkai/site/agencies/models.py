@@ -9,6 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from stdnum.cn import uscc as credit_code
 
+from gongkai.privacy import STRICT, MaskProfile
+from gongkai.privacy import Kind as Finding
+from gongkai.site.agencies.patterns import validate_index_pattern, validate_regular_expression
+
 
 def validate_credit_code(value: str) -> None:
     """Refuse a 统一社会信用代码 whose characters or check digit are wrong (GB 32100)."""
@@ -34,6 +38,21 @@ class Kind(models.TextChoices):
     DISPATCHED = "dispatched", "派出机构"
     TOWNSHIP = "township", "乡镇人民政府、街道办事处"
     AUTHORISED = "authorised", "法律法规授权的组织"
+
+
+class Masking(models.TextChoices):
+    """How much of a personal value stays to be seen (脱敏方式): the usual, or less."""
+
+    USUAL = "usual", "保留首尾几位（如 138****1234）"
+    WHOLE = "whole", "全部隐去"
+
+    @property
+    def profile(self) -> MaskProfile:
+        """What masking by it does."""
+        return STRICT if self == Masking.USUAL else MaskProfile(dict.fromkeys(MASKED, (0, 0)))
+
+
+MASKED = (Finding.MOBILE, Finding.RESIDENT_ID, Finding.BANK_CARD, Finding.PASSPORT)
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -84,12 +103,15 @@ class Agency(models.Model):
 
     index_pattern = models.CharField(
         "索引号格式", max_length=80, default="{code}/{year}-{serial:05d}",
+        validators=[validate_index_pattern],
         help_text="可用 {code}（信用代码或标识）、{year}、{month}、{serial}；例如 {code}/{year}-{serial:05d}",
     )  # fmt: skip
     index_gap_free = models.BooleanField("索引号连续不断号", default=False)
     document_number_pattern = models.CharField(
-        "文号格式", max_length=80, blank=True, help_text="正则表达式；留空则不核对。例如 ^孟商〔\\d{4}〕\\d+号$"
-    )
+        "文号格式", max_length=80, blank=True, validators=[validate_regular_expression],
+        help_text="正则表达式；留空则不核对。例如 ^孟商〔\\d{4}〕\\d+号$",
+    )  # fmt: skip
+    masking = models.CharField("脱敏方式", max_length=8, choices=Masking.choices, default=Masking.USUAL)
     publication_working_days = models.PositiveSmallIntegerField(
         "主动公开期限（工作日）", default=20, validators=[MinValueValidator(1), MaxValueValidator(20)],
         help_text="条例第二十六条：20 个工作日；可以更严，不能更宽",
@@ -110,10 +132,14 @@ class Agency(models.Model):
         ordering = ("path",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="agency_ends_after_it_begins"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="agency_ends_after_it_begins",
+                violation_error_message="撤销日期早于设立日期。",
             ),
             models.CheckConstraint(
-                condition=Q(publication_working_days__range=(1, 20)), name="agency_period_not_beyond_the_law"
+                condition=Q(publication_working_days__range=(1, 20)),
+                name="agency_period_not_beyond_the_law",
+                violation_error_message="主动公开期限最长为 20 个工作日（条例第二十六条），可以更短，不能更长。",
             ),
         )
 
@@ -165,8 +191,16 @@ class Succession(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "职权承继"
         constraints = (
-            models.UniqueConstraint(fields=("predecessor", "successor"), name="succession_once"),
-            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_between_two"),
+            models.UniqueConstraint(
+                fields=("predecessor", "successor"),
+                name="succession_once",
+                violation_error_message="这一承继关系已经登记。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")),
+                name="succession_between_two",
+                violation_error_message="机关不能承继它自己。",
+            ),
         )
 
     @property

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,6 +23,15 @@ R = TypeVar("R")
 
 class Refusal(Exception):
     """An act that was not done, in words for the person who asked for it; the records are as they were."""
+
+
+class Invalid(Refusal):
+    """Values that cannot be, by field, for a form to show beside each; what concerns no field stands under ``""``."""
+
+    def __init__(self, error: ValidationError) -> None:
+        by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        self.errors = {"" if name == NON_FIELD_ERRORS else name: said for name, said in by_field.items()}
+        super().__init__("；".join(message for messages in self.errors.values() for message in messages))
 
 
 class Denied(Refusal):

@@ -80,6 +80,12 @@ def verify(kept: Path) -> list[Break]:
     return list(verify_lines(lines(), *heads))
 
 
+def verify_one(agency: int, kept: Path) -> list[Break]:
+    """Return every break of one agency's chain."""
+    heads = (heads_now(), *kept_heads(kept))
+    return list(verify_lines(lines(agency), *heads, only=agency))
+
+
 def export(folder: Path, kept: Path, agency: int | None = None) -> int:
     """Write the events of one chain or of all, the heads, and the verifier into a new folder; return how many events.
 

@@ -44,6 +44,10 @@ class Event(AppendOnly):
         indexes = (
             models.Index(fields=("subject_type", "subject_id", "id"), name="event_by_subject"),
             models.Index(fields=("actor", "recorded_at"), name="event_by_actor"),
+            # What the audit administrator filters by, the newest first.
+            models.Index(fields=("agency", "-id"), name="event_by_agency"),
+            models.Index(fields=("act", "-id"), name="event_by_act"),
+            models.Index(fields=("recorded_at",), name="event_by_time"),
         )
 
 

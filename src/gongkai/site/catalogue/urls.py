@@ -19,4 +19,5 @@ urlpatterns = [
     path("<int:pk>/edit/", views.edit, name="item_edit"),
     path("<int:pk>/reassess/", due_views.reassess, name="item_reassess"),
     path("<int:pk>/capture/", register_views.capture, name="item_capture"),
+    path("columns/<int:agency>/", views.agency_columns, name="agency_columns"),
 ]

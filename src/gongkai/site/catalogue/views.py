@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpRespo
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import find
+from gongkai.site.accounts.office import find, perform
 from gongkai.site.agencies.models import Agency
-from gongkai.site.agencies.policies import DRAFTING, IMPORTING, PUBLISHING, READING, REVIEWING, WITHDRAWING
+from gongkai.site.agencies.policies import DRAFTING, IMPORTING, PUBLISHING, READING, REVIEWING, SETTING_UP, WITHDRAWING
 from gongkai.site.catalogue import acts
 from gongkai.site.catalogue.forms import ItemForm, form_for, save
 from gongkai.site.catalogue.listing import ItemFilter, exported, order_of, ordered, page_of, states_of
@@ -166,3 +167,12 @@ def drafting_agencies(request: HttpRequest) -> tuple[QuerySet[Agency], Agency]:
     wanted = request.GET.get("agency", "")
     chosen = agencies.filter(pk=int(wanted)).first() if wanted.isdigit() else None
     return agencies, chosen or agencies[0]
+
+
+@require_POST
+@guarded(SETTING_UP)
+def agency_columns(request: HttpRequest, agency: int) -> HttpResponse:
+    """Open the columns of an agency, from its page."""
+    found = find(request, Agency.objects.all(), SETTING_UP, pk=agency)
+    perform(request, acts.open_columns, found, done=_("已开设公开栏目。"))
+    return redirect("agency", agency)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from gongkai.privacy import STRICT, CannotMask, Kind, Severity, finders_version, mask_file, mask_text, scan_text
+from gongkai.privacy import CannotMask, Kind, Severity, finders_version, mask_file, mask_text, scan_text
 from gongkai.privacy.html import mask_html
+from gongkai.site.agencies.models import Masking
 from gongkai.site.agencies.policies import DRAFTING
 from gongkai.site.audit.acts import Deed, Refusal, act
 from gongkai.site.editorial import files, scans
@@ -63,17 +64,19 @@ def mask_personal_data(deed: Deed, record: ReviewedRecord) -> ReviewedRecord:
     """Mask every personal value in the text and in the files that can be masked; a review under way ends."""
     record = locked(record)
     before = record.content_sha256()
+    profile = Masking(record.agency.masking).profile
     for name in record.DECLARED:
         value = getattr(record, name)
         if isinstance(value, str) and value:
-            setattr(record, name, clean(mask_html(value, STRICT)) if name in record.RICH else mask_text(value))
+            rich = name in record.RICH
+            setattr(record, name, clean(mask_html(value, profile)) if rich else mask_text(value, profile))
     scanned = scans.newest(each.file_id for each in record.attachments())
     for attachment in record.attachments():
         scan = scanned.get(attachment.file_id, {}).get("privacy")
         if scan is None or not any(each["severity"] == Severity.BLOCK for each in scan.findings):
             continue
         try:
-            masked = mask_file(files.read(attachment.file), attachment.name)
+            masked = mask_file(files.read(attachment.file), attachment.name, profile)
         except CannotMask as error:
             raise Refusal(f"附件“{attachment.name}”不能自动脱敏：{error}") from error
         attachment.file = files.store(attachment.name, [masked])

@@ -1,0 +1,80 @@
+"""What the audit trail says, for people: acts and persons by name, settings by their labels."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from gongkai.site.accounts.models import User
+from gongkai.site.audit.acts import REGISTRY
+from gongkai.site.audit.canonical import canonical
+from gongkai.site.audit.models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event in words."""
+
+    event: Event
+    act: str
+    who: str
+    instead_of: str  # Whom a deputy stood in for; empty mostly.
+    subject: str
+    changes: tuple[tuple[str, Any, Any], ...]  # (label, before, after)
+    reason: str
+
+    @property
+    def facts(self) -> str:
+        """What the chain keeps of it, as it is hashed."""
+        return canonical(self.event.facts)
+
+
+def about(*records: Model) -> QuerySet[Event]:
+    """Return the events about some records, the newest first."""
+    wanted = Q(pk__in=[])
+    for record in records:
+        wanted |= Q(subject_type=record._meta.label_lower, subject_id=str(record.pk))
+    return Event.objects.filter(wanted).order_by("-id")
+
+
+def told(events: Iterable[Event]) -> list[Told]:
+    """Tell events in words; however many there are, people are asked for once."""
+    events = list(events)
+    asked = {each.actor for each in events} | {each.facts.get("on_behalf_of") for each in events}
+    names = dict(User.objects.filter(pk__in=asked - {None}).values_list("pk", "name"))
+    return [
+        Told(
+            event=each,
+            act=REGISTRY[each.act].label if each.act in REGISTRY else each.act,
+            who=names.get(each.actor) or _("维护命令"),
+            instead_of=names.get(each.facts.get("on_behalf_of"), ""),
+            subject=_subject(each),
+            changes=_changes(each),
+            reason=str(each.facts.get("reason", "")),
+        )
+        for each in events
+    ]
+
+
+def _model(event: Event) -> type[Model] | None:
+    try:
+        return apps.get_model(event.subject_type)
+    except (LookupError, ValueError):
+        return None
+
+
+def _subject(event: Event) -> str:
+    model = _model(event)
+    return f"{model._meta.verbose_name if model else event.subject_type} {event.subject_id}"
+
+
+def _changes(event: Event) -> tuple[tuple[str, Any, Any], ...]:
+    model = _model(event)
+    before, after = event.facts.get("before"), event.facts.get("after")
+    if model is None or not isinstance(before, dict) or not isinstance(after, dict):
+        return ()
+    labels = {field.name: str(field.verbose_name) for field in model._meta.concrete_fields}
+    return tuple((labels.get(name, name), before[name], after.get(name)) for name in before)

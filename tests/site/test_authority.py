@@ -4,12 +4,17 @@ Acts come from the registry and routes from the resolver; what is expected of ea
 or a route that is new fails until somebody has said who may.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from tests.site.conftest import make_draft, publish_fully
 
+from gongkai.site.accounts.delegations import name_deputy
 from gongkai.site.accounts.guard import policy_of
+from gongkai.site.agencies.policies import SIGNED_IN
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import REGISTRY, Maintenance
 
@@ -36,6 +41,10 @@ ACTS = {
     "grant_role": {R.SECURITY_ADMINISTRATOR, COMMAND},
     "revoke_role": {R.SECURITY_ADMINISTRATOR, COMMAND},
     "change_password": EVERYBODY,
+    "end_own_sessions": EVERYBODY,
+    "end_sessions": {R.SYSTEM_ADMINISTRATOR, R.SECURITY_ADMINISTRATOR, COMMAND},
+    "name_deputy": {*REVIEWERS, R.DISCLOSURE_OFFICER},
+    "end_delegation": {*REVIEWERS, R.DISCLOSURE_OFFICER, R.SECURITY_ADMINISTRATOR},
     "create_item": DRAFTERS,
     "save_draft": DRAFTERS,
     "reassess": DRAFTERS,
@@ -68,6 +77,11 @@ RECORD = {"kind": "item", "pk": 0, "position": 1, "signed": 1, "answer": 1}
 ROUTES = {
     "worklist": EVERYBODY,
     "password": EVERYBODY,
+    "my_sessions": EVERYBODY,
+    "session_end": EVERYBODY,
+    "sessions_end": EVERYBODY,
+    "kept_form": EVERYBODY,
+    "person_sessions": {R.SYSTEM_ADMINISTRATOR, R.SECURITY_ADMINISTRATOR},
     "agencies": {R.SYSTEM_ADMINISTRATOR},
     "agency": {R.SYSTEM_ADMINISTRATOR},
     "agency_new": {R.SYSTEM_ADMINISTRATOR},
@@ -86,6 +100,8 @@ ROUTES = {
     "roles": {R.SECURITY_ADMINISTRATOR},
     "role_new": {R.SECURITY_ADMINISTRATOR},
     "role_revoke": {R.SECURITY_ADMINISTRATOR},
+    "deputies": {*DRAFTERS, *REVIEWERS, R.SECURITY_ADMINISTRATOR},
+    "deputy_end": {*REVIEWERS, R.DISCLOSURE_OFFICER, R.SECURITY_ADMINISTRATOR},
     "audit": {R.AUDIT_ADMINISTRATOR},
     "audit_verify": {R.AUDIT_ADMINISTRATOR},
     "audit_export": {R.AUDIT_ADMINISTRATOR},
@@ -140,15 +156,12 @@ NOT_FOR_IT = {
     "signed_sheet",
 }
 OF_ONESELF = {
+    "agencies",
+    "agency_new",
+    "audit",
     "audit_export",
     "audit_verify",
-    "audit",
-    "role_new",
-    "roles",
-    "person_new",
-    "people",
-    "agency_new",
-    "agencies",
+    "deputies",
     "elsewhere_new",
     "elsewhere_table",
     "elsewhere_template",
@@ -158,18 +171,44 @@ OF_ONESELF = {
     "items",
     "items_export",
     "items_late",
+    "kept_form",
+    "my_sessions",
     "password",
+    "people",
+    "person_new",
     "reassessments",
     "rescan",
+    "role_new",
+    "roles",
+    "session_end",
+    "sessions_end",
     "worklist",
 }
 POSTED = {
+    "agency_columns",
+    "agency_department",
+    "attach",
+    "audit_export",
+    "audit_verify",
     "cancel_schedule",
+    "deputy_end",
+    "detach",
+    "dismiss",
     "file_signed_sheet",
-    "dismiss", "mask", "submit", "publish", "import_history", "publish_in_emergency", "review_afterwards", "attach",
-    "detach", "agency_department", "agency_columns", "person_disable", "person_enable", "person_password",
-    "person_unlock", "audit_verify", "audit_export",
-}  # fmt: skip
+    "import_history",
+    "mask",
+    "person_disable",
+    "person_enable",
+    "person_password",
+    "person_sessions",
+    "person_unlock",
+    "publish",
+    "publish_in_emergency",
+    "review_afterwards",
+    "session_end",
+    "sessions_end",
+    "submit",
+}
 PLACES = ("commerce", "government", "justice", "township", "office")
 
 
@@ -185,6 +224,15 @@ def routes(resolver: URLResolver | None = None) -> list[URLPattern]:
     return found
 
 
+def delegate_from_tomorrow(region):
+    """Return a delegation that gives nobody anything today."""
+    away = region.user("commerce", R.FIRST_REVIEWER)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return name_deputy(
+        away, away.memberships.get(), region.user("commerce", R.DRAFTER), valid_from=tomorrow, valid_to=tomorrow
+    ).pk  # fmt: skip
+
+
 def test_every_act_is_in_the_table():
     assert set(REGISTRY) == set(ACTS)
 
@@ -194,7 +242,7 @@ def test_an_act_is_allowed_to_whom_the_table_says_and_to_nobody_else(region, nam
     policy = REGISTRY[name].policy
     commerce = region.commerce.pk
     for place, role in region.people:
-        expected = role in ACTS[name] and (reaches_commerce(place, role) or name == "change_password")
+        expected = role in ACTS[name] and (reaches_commerce(place, role) or REGISTRY[name].policy is SIGNED_IN)
         assert policy.allows(region.user(place, role), commerce) is expected, (place, role)
     assert policy.allows(Maintenance("tests"), commerce) is (COMMAND in ACTS[name])
     assert policy.allows(AnonymousUser(), commerce) is False
@@ -224,7 +272,8 @@ def test_a_route_answers_whom_the_table_says_and_is_not_there_for_anybody_else(r
     pattern = next(each for each in routes() if each.name == name)
     drafter = region.user("commerce", R.DRAFTER)
     records = RECORD | {
-        "agency": region.commerce.pk, "person": drafter.pk, "membership": drafter.memberships.get().pk,
+        "agency": region.commerce.pk, "person": drafter.pk, "sign_in": 0, "membership": drafter.memberships.get().pk,
+        "delegation": delegate_from_tomorrow(region),
     }  # fmt: skip
     needed = {key: records[key] for key in pattern.pattern.converters}
     if "pk" in needed:

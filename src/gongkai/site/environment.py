@@ -29,6 +29,16 @@ def flag(name: str) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}: write 1 or 0.")
 
 
+def count(name: str, default: int, *, least: int, most: int) -> int:
+    """Return a whole number within bounds; anything else is refused."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number from {least} to {most}.")
+    return int(value)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a list that is written with commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

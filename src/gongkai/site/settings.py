@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gongkai.site.accounts.sessions.EndIdleSessions",
     "gongkai.site.accounts.guard.DenyByDefault",
     "gongkai.site.portal.headers.ContentSecurity",
     "axes.middleware.AxesMiddleware",
@@ -125,7 +126,8 @@ LOGIN_REDIRECT_URL = "/office/"
 LOGOUT_REDIRECT_URL = "/office/sign-in/"
 AXES_LOCKOUT_TEMPLATE = "office/locked_out.html"
 SESSION_COOKIE_AGE = 8 * 3600
-SESSION_SAVE_EVERY_REQUEST = True
+# Whoever does nothing for so long signs in again; at most once a minute it is written that somebody is there.
+IDLE_MINUTES = environment.count("GONGKAI_IDLE_MINUTES", 30, least=1, most=480)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
-from gongkai.site.accounts.models import Membership, User
+from gongkai.site.accounts.models import Membership, SignIn, User
+from gongkai.site.accounts.sessions import end
 from gongkai.site.accounts.throttling import free, locked_until
 from gongkai.site.agencies.models import Agency
-from gongkai.site.agencies.policies import GRANTING, SETTING_UP, SIGNED_IN
+from gongkai.site.agencies.policies import ENDING_SESSIONS, GRANTING, SETTING_UP, SIGNED_IN
 from gongkai.site.agencies.roles import ADMINISTRATORS, REVIEWERS, Role
 from gongkai.site.audit.acts import Deed, Denied, Invalid, Refusal, act
 
@@ -98,6 +100,7 @@ def disable_user(deed: Deed, user: User, *, reason: str) -> User:
         raise Refusal("请写明停用的原因。")
     user.is_active = False
     user.save()
+    end(user.sign_ins.all(), deed.now)
     deed.record(user, {"reason": reason.strip()})
     return user
 
@@ -126,6 +129,7 @@ def reset_password(deed: Deed, user: User, *, password: str) -> User:
     user.must_change_password = True
     user.save()
     free(user.username)
+    end(user.sign_ins.all(), deed.now)
     deed.record(user)
     return user
 
@@ -218,9 +222,29 @@ class Oneself:
     agency_id = 0
 
 
+@act("end_own_sessions", "结束自己的登录", policy=SIGNED_IN)
+def end_own_sessions(deed: Deed, _oneself: Oneself, *, sign_ins: QuerySet[SignIn]) -> int:
+    """End some of one's own sessions."""
+    ended = end(sign_ins.filter(user=deed.actor), deed.now)
+    if not ended:
+        raise Refusal("没有可以结束的登录。")
+    deed.record(deed.actor, {"ended": ended})
+    return ended
+
+
+@act("end_sessions", "结束人员的登录", policy=ENDING_SESSIONS)
+def end_sessions(deed: Deed, user: User) -> int:
+    """End every session of somebody; they may sign in again."""
+    ended = end(user.sign_ins.all(), deed.now)
+    if not ended:
+        raise Refusal("其没有正在进行的登录。")
+    deed.record(user, {"ended": ended})
+    return ended
+
+
 @act("change_password", "修改密码", policy=SIGNED_IN)
-def change_password(deed: Deed, _oneself: Oneself, *, old: str, new: str) -> User:
-    """Change one's own password."""
+def change_password(deed: Deed, _oneself: Oneself, *, old: str, new: str, keeping: int | None = None) -> User:
+    """Change one's own password; all sessions end but the one named."""
     user = _locked(deed.actor)
     if not user.check_password(old):
         raise Refusal("原密码不正确。")
@@ -229,5 +253,6 @@ def change_password(deed: Deed, _oneself: Oneself, *, old: str, new: str) -> Use
     _take_password(user, new)
     user.must_change_password = False
     user.save()
+    end(user.sign_ins.exclude(pk=keeping), deed.now)
     deed.record(user)
     return user

@@ -12,9 +12,13 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the administrators' work on the menu."""
-        from gongkai.site.accounts import menu
-        from gongkai.site.agencies.policies import AUDITING, GRANTING, SETTING_UP
+        from gongkai.site.accounts import (
+            menu,
+            sessions,  # noqa: F401 -- its receivers connect themselves
+        )
+        from gongkai.site.agencies.policies import AUDITING, GRANTING, SEEING_DELEGATIONS, SETTING_UP
 
+        menu.add(menu.Entry(80, "代理", "deputies", SEEING_DELEGATIONS))
         menu.add(menu.Entry(90, "机构", "agencies", SETTING_UP))
         menu.add(menu.Entry(91, "人员", "people", SETTING_UP))
         menu.add(menu.Entry(92, "角色", "roles", GRANTING))

@@ -7,8 +7,10 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongkai.site.accounts.sessions import drop_form_sent_again, keep_form
 from gongkai.site.agencies.policies import Holding, Public, SignedIn
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -48,9 +50,14 @@ class DenyByDefault:
         if isinstance(policy, Public):
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            if keep_form(request):
+                return redirect_to_login(reverse("kept_form"))
+            return redirect_to_login(
+                request.get_full_path() if request.method in ("GET", "HEAD") else reverse("worklist")
+            )
         if not policy.allows_anywhere(request.user):
             raise Http404
+        drop_form_sent_again(request)
         if request.user.must_change_password and request.resolver_match.url_name != "password":
             messages.warning(request, _("这是系统管理员设的临时密码，请先改成自己的密码。"))
             return redirect("password")

@@ -58,12 +58,33 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def live_memberships(self) -> list["Membership"]:
-        """The roles held today; asked once for each request, since each request loads its own user."""
-        return list(self.memberships.live(timezone.localdate()).select_related("agency"))
+        """The roles held today, and those of others for whom this person stands in today.
+
+        Asked once for each request, since each request loads its own user.
+        """
+        today = timezone.localdate()
+        left_to_me = Delegation.objects.live(today).filter(deputy=self).values("membership")
+        return list(
+            Membership.objects.live(today)
+            .filter(Q(user=self) | Q(pk__in=left_to_me, user__is_active=True))
+            .select_related("agency", "user")
+        )
 
     def roles_at(self, agency: Agency) -> frozenset[Role]:
-        """Return the roles that reach an agency: held there, or reaching down to it from above."""
+        """Return the roles that reach an agency: held there, reaching down to it from above, or left to a deputy."""
         return frozenset(Role(each.role) for each in self.live_memberships if each.reaches(agency))
+
+    def own_roles_at(self, agency: Agency) -> frozenset[Role]:
+        """Return the roles that reach an agency and are this person's own."""
+        own = (each for each in self.live_memberships if each.user_id == self.pk)
+        return frozenset(Role(each.role) for each in own if each.reaches(agency))
+
+    def stands_in_for(self, agency: Agency, role: Role) -> "User | None":
+        """Return whose role this person uses at an agency as a deputy; None where the role is their own."""
+        reaching = [each for each in self.live_memberships if each.role == role and each.reaches(agency)]
+        if any(each.user_id == self.pk for each in reaching):
+            return None
+        return reaching[0].user if reaching else None
 
     def agencies_by_role(self, *roles: Role) -> models.QuerySet[Agency]:
         """Return the agencies at which one of the roles is held, those beneath included where the role reaches."""
@@ -137,3 +158,65 @@ class Membership(models.Model):
         if self.agency_id == agency.pk:
             return True
         return any(agency.path.startswith(top.path) for top in self.tops)
+
+
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    """Delegations by date."""
+
+    def between(self, first: date, last: date) -> "DelegationQuerySet":
+        """Those that run on any day from ``first`` to ``last``."""
+        return self.filter(ended_at=None, valid_from__lte=last, valid_to__gte=first)
+
+    def live(self, day: date) -> "DelegationQuerySet":
+        """Those that run on a day."""
+        return self.between(day, day)
+
+
+class Delegation(models.Model):
+    """Somebody who is away leaves a role to a deputy (代理), from day to day. It ends with the role itself."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="delegations", verbose_name="代理的角色")
+    deputy = models.ForeignKey(User, models.PROTECT, related_name="deputations", verbose_name="代理人")
+    valid_from = models.DateField("起")
+    valid_to = models.DateField("止")
+    ended_at = models.DateTimeField("终止时间", null=True, editable=False)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代理"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")),
+                name="delegation_ends_after_it_begins",
+                violation_error_message="截止日期早于起始日期。",
+            ),
+        )
+        indexes = (models.Index(fields=("deputy", "valid_to"), name="delegation_by_deputy"),)
+
+    @property
+    def agency_id(self) -> int:
+        """A delegation belongs to the agency at which the role is held."""
+        return int(self.membership.agency_id)
+
+
+class SignIn(models.Model):
+    """Somebody's signing in with one browser, until they leave, are away too long, or it is ended (登录会话).
+
+    Like Django's own sessions it is written by signing in and by the middleware, not by an act; ending other people's
+    is one.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", verbose_name="人员")
+    device = models.CharField("设备", max_length=200)
+    address = models.GenericIPAddressField("地址", null=True)
+    since = models.DateTimeField("登录时间")
+    last_seen = models.DateTimeField("最近使用")
+    ended_at = models.DateTimeField("结束时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "登录会话"
+        indexes = (
+            models.Index(fields=("user", "ended_at", "-last_seen"), name="sign_in_by_user"),
+            models.Index(fields=("last_seen",), name="sign_in_by_time"),
+        )

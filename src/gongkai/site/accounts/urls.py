@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from gongkai.site.accounts import agency_pages, audit_pages, people_pages, role_pages, views
+from gongkai.site.accounts import (
+    agency_pages,
+    audit_pages,
+    delegation_pages,
+    people_pages,
+    role_pages,
+    session_pages,
+    views,
+)
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("password/", views.password, name="password"),
+    path("sessions/", session_pages.my_sessions, name="my_sessions"),
+    path("sessions/end/", session_pages.sessions_end, name="sessions_end"),
+    path("sessions/<int:sign_in>/end/", session_pages.session_end, name="session_end"),
+    path("kept-form/", session_pages.kept_form, name="kept_form"),
+    path("people/<int:person>/sessions/", session_pages.person_sessions, name="person_sessions"),
     path("agencies/", agency_pages.agencies, name="agencies"),
     path("agencies/new/", agency_pages.agency_new, name="agency_new"),
     path("agencies/<int:agency>/", agency_pages.agency, name="agency"),
@@ -25,6 +38,8 @@ urlpatterns = [
     path("roles/", role_pages.roles, name="roles"),
     path("roles/new/", role_pages.role_new, name="role_new"),
     path("roles/<int:membership>/revoke/", role_pages.role_revoke, name="role_revoke"),
+    path("deputies/", delegation_pages.deputies, name="deputies"),
+    path("deputies/<int:delegation>/end/", delegation_pages.deputy_end, name="deputy_end"),
     path("audit/", audit_pages.audit, name="audit"),
     path("audit/verify/", audit_pages.audit_verify, name="audit_verify"),
     path("audit/export/", audit_pages.audit_export, name="audit_export"),

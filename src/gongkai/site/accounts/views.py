@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.site.accounts import sessions
 from gongkai.site.accounts.acts import Oneself, change_password
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.agencies.policies import PUBLIC, SIGNED_IN
@@ -68,7 +69,10 @@ def password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = change_password(request.user, Oneself(), old=form.cleaned_data["old"], new=form.cleaned_data["new"])
+            user = change_password(
+                request.user, Oneself(), old=form.cleaned_data["old"], new=form.cleaned_data["new"],
+                keeping=request.session.get(sessions.KEY),
+            )  # fmt: skip
         except Refusal as refusal:
             form.add_error("old" if "原密码" in str(refusal) else "new", str(refusal))
         else:

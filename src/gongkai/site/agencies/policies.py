@@ -33,13 +33,33 @@ class Holding:
         home = Agency.objects.filter(pk=agency).first()
         return home is not None and bool(actor.roles_at(home) & self.roles)
 
+    def stood_in_for(self, actor: Any, agency: int) -> int | None:
+        """Return whom a deputy stands in for here; None for whoever holds one of the roles themselves."""
+        if not is_person(actor):
+            return None
+        home = Agency.objects.filter(pk=agency).first()
+        if home is None or actor.own_roles_at(home) & self.roles:
+            return None
+        absent = (actor.stands_in_for(home, role) for role in sorted(self.roles))
+        return next((each.pk for each in absent if each is not None), None)
+
     def allows_anywhere(self, actor: Any) -> bool:
         """Return whether ``actor`` may at some agency: for lists, which then show only those agencies."""
         return is_person(actor) and any(each.role in self.roles for each in actor.live_memberships)
 
 
+class Themselves:
+    """Policies of which nobody makes use for somebody else."""
+
+    __slots__ = ()
+
+    def stood_in_for(self, actor: Any, agency: int) -> int | None:
+        """Return None."""
+        return None
+
+
 @dataclass(frozen=True, slots=True)
-class Public:
+class Public(Themselves):
     """Anybody, signed in or not."""
 
     def allows(self, actor: Any, agency: int) -> bool:
@@ -52,7 +72,7 @@ class Public:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Themselves):
     """Whoever holds any role anywhere, for what concerns only themselves."""
 
     def allows(self, actor: Any, agency: int) -> bool:
@@ -83,7 +103,13 @@ WITHDRAWING = holding(Role.DISCLOSURE_OFFICER, Role.FINAL_REVIEWER, Role.COMPETE
 # What is public is examined again when lists change: whoever may correct or withdraw it sees what was found.
 EXAMINING_AGAIN = holding(Role.DISCLOSURE_OFFICER, Role.COMPETENT_DEPARTMENT)
 READING = holding(Role.DRAFTER, *REVIEWERS, Role.DISCLOSURE_OFFICER, Role.COMPETENT_DEPARTMENT)
+# Roles that somebody who is away may leave to a deputy.
+DELEGABLE = (*REVIEWERS, Role.DISCLOSURE_OFFICER)
+DELEGATING = holding(*DELEGABLE)
+ENDING_DELEGATIONS = holding(*DELEGABLE, Role.SECURITY_ADMINISTRATOR)
+SEEING_DELEGATIONS = holding(Role.DRAFTER, *DELEGABLE, Role.SECURITY_ADMINISTRATOR)
 SETTING_UP = holding(Role.SYSTEM_ADMINISTRATOR, by_command=True)
 GRANTING = holding(Role.SECURITY_ADMINISTRATOR, by_command=True)
+ENDING_SESSIONS = holding(Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, by_command=True)
 AUDITING = holding(Role.AUDIT_ADMINISTRATOR)
 BY_COMMAND = holding(by_command=True)

@@ -45,6 +45,10 @@ class Policy(Protocol):
         """Return whether ``actor`` may."""
         ...
 
+    def stood_in_for(self, actor: Any, agency: int) -> int | None:
+        """Return the id of whom ``actor`` may do it instead of, as a deputy; None who may do it themselves."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Maintenance:
@@ -74,6 +78,7 @@ class Deed:
     act: str
     actor: Any
     now: datetime
+    on_behalf_of: int | None = None  # Whom a deputy (代理人) stands in for; every event of the deed names them.
     happenings: list[chain.Happening] = field(default_factory=list)
 
     @property
@@ -96,6 +101,8 @@ class Deed:
         facts = dict(facts or {})
         if isinstance(self.actor, Maintenance):
             facts["command"] = self.actor.command
+        if self.on_behalf_of is not None:
+            facts["on_behalf_of"] = self.on_behalf_of
         self.happenings.append(
             chain.Happening(
                 agency=agency_of(subject if under is None else under),
@@ -124,9 +131,10 @@ def act(
         @wraps(function)
         def perform(actor: Any, *args: P.args, **kwargs: P.kwargs) -> R:
             with transaction.atomic():
-                if not policy.allows(actor, agency_of(args[0])):
+                agency = agency_of(args[0])
+                if not policy.allows(actor, agency):
                     raise Denied("您没有办理此事项的权限。")
-                deed = Deed(name, actor, timezone.now())
+                deed = Deed(name, actor, timezone.now(), policy.stood_in_for(actor, agency))
                 result = function(deed, *args, **kwargs)
                 if not deed.happenings:
                     raise AssertionError(f"the act {name} recorded nothing")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.site.accounts.models import User
 from gongkai.site.agencies.policies import (
@@ -152,10 +152,16 @@ def _at_stage(deed: Deed, record: ReviewedRecord, stage: Stage, content_sha256: 
     if stage.role not in user.roles_at(record.agency):
         raise Refusal(f"您不是{record.agency}的{stage.role.label}。")
     state = record.current_workflow_state
-    if user.pk in (record.drafter_id, state.requested_by_id):
-        raise Refusal("拟稿人不能审核自己的稿件。")
-    if Review.objects.filter(workflow_state=state, reviewer=user).exists():
-        raise Refusal("您已审核过这一稿的前一环节：三审应由三个人分别进行。")
+    absent = user.stands_in_for(record.agency, stage.role)
+    deed.on_behalf_of = absent.pk if absent else None
+    # A deputy and whom they stand in for count as one: neither has had a hand in this text before.
+    hands = {user.pk, deed.on_behalf_of} - {None}
+    if hands & {record.drafter_id, state.requested_by_id}:
+        raise Refusal(f"拟稿人不能审核自己的稿件{f'，也不能由您代{absent}审核' if absent else ''}。")
+    earlier = Review.objects.filter(workflow_state=state).filter(Q(reviewer__in=hands) | Q(on_behalf_of__in=hands))
+    if earlier.exists():
+        who = f"您或者{absent}" if absent else "您"
+        raise Refusal(f"{who}已审核过这一稿的前一环节：三审应由三个人分别进行。")
     return state
 
 
@@ -204,8 +210,8 @@ def _write_review(
 ) -> Review:  # fmt: skip
     review = Review(
         workflow_state=state, **record.key, agency=record.agency, stage=stage, reviewer=deed.actor, approved=approved,
-        opinion=opinion, gates=dict.fromkeys(sorted(gates), True), proofread=approved,
-        content_sha256=content_sha256, remarks_sha256=remarks, at=deed.now,
+        on_behalf_of_id=deed.on_behalf_of, opinion=opinion, gates=dict.fromkeys(sorted(gates), True),
+        proofread=approved, content_sha256=content_sha256, remarks_sha256=remarks, at=deed.now,
     )  # fmt: skip
     review.save()
     return review
@@ -256,8 +262,8 @@ def review_secrecy(
 ) -> SecrecyReview:  # fmt: skip
     """Review in writing whether a text may be published (条例第十七条；保密法实施条例第四十二条：逐项审查)."""
     record = locked(record)
-    if deed.actor.pk == record.drafter_id:
-        raise Refusal("拟稿人不能对自己的稿件作保密审查。")
+    if record.drafter_id in (deed.actor.pk, deed.on_behalf_of):
+        raise Refusal("拟稿人不能对自己的稿件作保密审查，也不能由代理人代作。")
     if record.content_sha256() != content_sha256:
         raise Refusal("内容在您打开之后有改动，请重新查看后再审查。")
     before = newest_secrecy_review(record, content_sha256)
@@ -412,8 +418,8 @@ def publish_in_emergency(deed: Deed, record: ReviewedRecord, *, correction_note:
     """Publish at once on the signer's word; the review follows within a day, the secrecy review does not wait."""
     record = locked(record)
     content = record.content_sha256()
-    if deed.actor.pk == record.drafter_id:
-        raise Refusal("拟稿人不能批准应急公开自己的稿件。")
+    if record.drafter_id in (deed.actor.pk, deed.on_behalf_of):
+        raise Refusal("拟稿人不能批准应急公开自己的稿件，也不能由代理人代批。")
     secrecy = secrecy_review_of(record, content)
     if secrecy is None:
         raise Refusal("应急公开也要先作保密审查。")
@@ -432,7 +438,7 @@ def review_afterwards(deed: Deed, record: ReviewedRecord, *, opinion: str) -> Af
     latest = record.publications().first()
     if latest is None or latest.emergency_approver_id is None or hasattr(latest, "after_review"):
         raise Refusal("没有等待补审的应急公开。")
-    if deed.actor.pk in (latest.emergency_approver_id, record.drafter_id):
+    if {deed.actor.pk, deed.on_behalf_of} & {latest.emergency_approver_id, record.drafter_id}:
         raise Refusal("补审应由批准人和拟稿人以外的人进行。")
     if not opinion.strip():
         raise Refusal("请写明补审意见。")

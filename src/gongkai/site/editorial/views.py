@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from gongkai.site.accounts import trail
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.models import User
 from gongkai.site.accounts.office import find, perform
 from gongkai.site.agencies.policies import (
     APPROVING_EMERGENCIES,
@@ -24,9 +24,7 @@ from gongkai.site.agencies.policies import (
     SIGNED_IN,
     WITHDRAWING,
 )  # fmt: skip
-from gongkai.site.audit.acts import REGISTRY
 from gongkai.site.audit.canonical import digest
-from gongkai.site.audit.models import Event
 from gongkai.site.editorial import acts, files
 from gongkai.site.editorial.changes import Change, changes
 from gongkai.site.editorial.models import (
@@ -86,7 +84,10 @@ def baseline(record: ReviewedRecord, round_of: Submission | None) -> tuple[str, 
 def stages(record: ReviewedRecord) -> list[dict[str, Any]]:
     """Return the three stages of the newest review, each with who passed it and when."""
     state = record.workflow_states.order_by("-id").first()
-    done = {each.stage: each for each in Review.objects.filter(workflow_state=state).select_related("reviewer")}
+    done = {
+        each.stage: each
+        for each in Review.objects.filter(workflow_state=state).select_related("reviewer", "on_behalf_of")
+    }
     waiting = stage_of(record)
     return [
         {"stage": stage, "review": done.get(stage), "current": waiting is not None and waiting.stage == stage}
@@ -394,17 +395,8 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return render(
         request, "office/history.html",
         {
-            "record": record, "events": events_of(record),
+            "record": record, "history": trail.told(trail.about(record)),
             "remedial": remedial.select_related("by", "withdrawal").order_by("-id"), "kind": kind,
             "leaked": WITHDRAWING.allows(request.user, record.agency_id) and newest_leak(record),
         },
     )  # fmt: skip
-
-
-def events_of(record: ReviewedRecord) -> list[dict[str, Any]]:
-    """Return the events about a record, the newest first, with the names of acts and people."""
-    events = list(Event.objects.filter(subject_type=record.type_name(), subject_id=str(record.pk)).order_by("-id"))
-    names = dict(User.objects.filter(pk__in={each.actor for each in events if each.actor}).values_list("pk", "name"))
-    return [
-        {"event": each, "act": REGISTRY[each.act].label, "who": names.get(each.actor, _("维护命令"))} for each in events
-    ]

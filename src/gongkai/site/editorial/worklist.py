@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
@@ -120,7 +120,11 @@ def _reviews(user: User) -> Iterator[Waiting]:
             if not agencies:
                 continue
             mine = states.filter(task__reviewstage__stage=stage).exclude(
-                Exists(Review.objects.filter(workflow_state=OuterRef("workflow_state"), reviewer=user))
+                Exists(
+                    Review.objects.filter(workflow_state=OuterRef("workflow_state")).filter(
+                        Q(reviewer=user) | Q(on_behalf_of=user)
+                    )
+                )
             )
             mine = mine.filter(workflow_state__submission__agency__in=agencies)
             mine = mine.exclude(workflow_state__requested_by=user)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("agencies", "0003_masking_and_sentences_for_constraints"),
+        ("agencies", "0004_masking_and_sentences_for_constraints"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_people_belong_where_they_were_registered"),
-        ("agencies", "0003_masking_and_sentences_for_constraints"),
+        ("agencies", "0004_masking_and_sentences_for_constraints"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 

@@ -7,7 +7,7 @@ import gongkai.site.agencies.patterns
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0002_slugs_are_free"),
+        ("agencies", "0003_secrecy_referral_period"),
     ]
 
     operations = [

@@ -220,3 +220,17 @@ class SignIn(models.Model):
             models.Index(fields=("user", "ended_at", "-last_seen"), name="sign_in_by_user"),
             models.Index(fields=("last_seen",), name="sign_in_by_time"),
         )
+
+
+class RecoveryCode(models.Model):
+    """A code that signs somebody in once who lost the device of their second step; only its digest is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "digest"), name="recovery_code_once", violation_error_message="恢复码重复。"
+            ),
+        )

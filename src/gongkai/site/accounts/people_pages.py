@@ -1,6 +1,5 @@
 """Pages of the system administrator about people (人员): their accounts, not what they may do."""
 
-import secrets
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -15,17 +14,10 @@ from gongkai.site.accounts.agency_pages import administered
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.models import Membership, User
 from gongkai.site.accounts.office import CheckedByItsAct, find, page_of, perform, perform_form
+from gongkai.site.accounts.secret_words import temporary_password
 from gongkai.site.accounts.throttling import locked_until
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import SETTING_UP
-
-# Without letters and digits that are taken for one another when a password is read out.
-READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
-
-
-def temporary_password() -> str:
-    """Return a password for somebody to sign in with once."""
-    return "-".join("".join(secrets.choice(READABLE) for _each in range(4)) for _part in range(4))
 
 
 class PersonForm(CheckedByItsAct[User]):

@@ -48,7 +48,7 @@ def person_sessions(request: HttpRequest, person: int) -> HttpResponse:
     """End all sessions of somebody."""
     found = find(request, User.objects.all(), ENDING_SESSIONS, pk=person)
     perform(request, acts.end_sessions, found, done=_("已结束其所有登录。"))
-    return redirect("person", person) if "person" in request.POST else redirect("roles")
+    return redirect("person" if "person" in request.POST else "role_person", person)
 
 
 @guarded(SIGNED_IN)

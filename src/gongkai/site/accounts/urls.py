@@ -8,12 +8,20 @@ from gongkai.site.accounts import (
     delegation_pages,
     people_pages,
     role_pages,
+    second_factor_pages,
     session_pages,
     views,
 )
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-in/code/", second_factor_pages.second_step, name="second_step"),
+    path("second-factor/", second_factor_pages.second_factor, name="second_factor"),
+    path("second-factor/disable/", second_factor_pages.second_factor_disable, name="second_factor_disable"),
+    path("roles/people/<int:person>/", second_factor_pages.role_person, name="role_person"),
+    path(
+        "roles/people/<int:person>/second-factor/", second_factor_pages.second_factor_reset, name="second_factor_reset"
+    ),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("password/", views.password, name="password"),
     path("sessions/", session_pages.my_sessions, name="my_sessions"),

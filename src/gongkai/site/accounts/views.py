@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.site.accounts import sessions
+from gongkai.site.accounts import second_factor, sessions
 from gongkai.site.accounts.acts import Oneself, change_password
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.agencies.policies import PUBLIC, SIGNED_IN
@@ -39,7 +39,21 @@ class SignInForm(AuthenticationForm):
             raise forms.ValidationError(self.error_messages["no_role"], code="no_role")
 
 
-sign_in = guarded(PUBLIC)(LoginView.as_view(template_name="office/sign_in.html", authentication_form=SignInForm))
+class PasswordStep(LoginView):
+    """Name and password; whoever enrolled a device owes a code besides, before they are signed in."""
+
+    template_name = "office/sign_in.html"
+    authentication_form = SignInForm
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        """Sign in, or ask for the code."""
+        if second_factor.device_of(form.get_user()) is None:
+            return super().form_valid(form)
+        second_factor.wait_for_code(self.request, form.get_user(), self.get_success_url())
+        return redirect("second_step")
+
+
+sign_in = guarded(PUBLIC)(PasswordStep.as_view())
 sign_out = guarded(PUBLIC)(LogoutView.as_view())
 
 

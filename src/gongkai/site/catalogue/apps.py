@@ -14,6 +14,6 @@ class CatalogueConfig(AppConfig):
         """Put its work on the menu, plug its checks in, and listen to the ledger."""
         from gongkai.site.accounts import menu
         from gongkai.site.agencies.policies import READING
-        from gongkai.site.catalogue import document_numbers, errands, evidence, hearing  # noqa: F401 -- they connect themselves
+        from gongkai.site.catalogue import document_numbers, errands, evidence, guide, hearing  # noqa: F401 -- they connect themselves
 
         menu.add(menu.Entry(20, "信息发布", "items", READING))

@@ -26,9 +26,9 @@ class ColumnChoice(forms.ModelChoiceField):
 
 
 def columns_for_items(agency: Agency) -> Any:
-    """Return the columns of an agency into which items are put, in the order of its tree."""
+    """Return the columns of an agency into which items are put, in their order; the guide has its own page."""
     return (
-        Column.objects.filter(agency=agency).exclude(part__in=WITHOUT_ITEMS)
+        Column.objects.filter(agency=agency).exclude(part__in=(*WITHOUT_ITEMS, Part.GUIDE))
         .exclude(part=Part.STATUTORY, article_20=None).order_by("path")
     )  # fmt: skip
 

@@ -282,6 +282,8 @@ class Item(ReviewedRecord):
                 errors["column"] = "栏目应是本机关的栏目。"
             elif not self.column.takes_items:
                 errors["column"] = "这一栏目不直接放信息，请选择它下面的栏目。"
+            elif self.column.part == Part.GUIDE and self.column.items.exclude(pk=self.pk).exists():
+                errors["column"] = "指南只有一份，请修订现有的指南。"
         if self.attribute != Attribute.PROACTIVE:
             if not self.attribute_reason.strip():
                 errors["attribute_reason"] = "不主动公开的，应当说明理由和依据。"

@@ -193,7 +193,7 @@ class _Reader:
 def columns_by_name(agency: Agency) -> dict[str, Column]:
     """Return an agency's columns that take items, by their names, and those of article 20 by number besides."""
     found: dict[str, Column] = {}
-    for column in Column.objects.filter(agency=agency).exclude(part__in=WITHOUT_ITEMS):
+    for column in Column.objects.filter(agency=agency).exclude(part__in=(*WITHOUT_ITEMS, Part.GUIDE)):
         if column.takes_items:
             found[column.title] = column
             if column.article_20 is not None:

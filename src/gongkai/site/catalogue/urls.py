@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.site.catalogue import due_views, register_views, views
+from gongkai.site.catalogue import due_views, guide_views, register_views, views
 
 urlpatterns = [
     path("", views.items, name="items"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("elsewhere/new/", register_views.new, name="elsewhere_new"),
     path("elsewhere/table/", register_views.table, name="elsewhere_table"),
     path("elsewhere/template.csv", register_views.template, name="elsewhere_template"),
+    path("guide/", guide_views.edit, name="guide_edit"),
     path("counts/", register_views.counts, name="item_counts"),
     path("<int:pk>/", views.item, name="item"),
     path("<int:pk>/edit/", views.edit, name="item_edit"),

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -19,7 +20,7 @@ from gongkai.site.agencies.policies import DRAFTING, IMPORTING, PUBLISHING, READ
 from gongkai.site.catalogue import acts
 from gongkai.site.catalogue.forms import ItemForm, form_for, save
 from gongkai.site.catalogue.listing import ItemFilter, exported, order_of, ordered, page_of, states_of
-from gongkai.site.catalogue.models import Item
+from gongkai.site.catalogue.models import Item, Part
 from gongkai.site.editorial.acts import import_proposal_of
 from gongkai.site.editorial.progress import REVIEWED, SUBMITTABLE, progress
 from gongkai.site.editorial.remarks import examine
@@ -144,7 +145,9 @@ def new(request: HttpRequest) -> HttpResponse:
 @guarded(DRAFTING)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
-    found = find(request, Item.objects.select_related("agency"), DRAFTING, pk=pk)
+    found = find(request, Item.objects.select_related("agency", "column"), DRAFTING, pk=pk)
+    if found.column.part == Part.GUIDE:
+        return redirect(f"{reverse('guide_edit')}?agency={found.agency_id}")
     form = form_for(found)(request.POST or None, request.FILES or None, instance=found, agency=found.agency)
     if request.method == "POST" and form.is_valid():
         version = request.POST.get("version", "")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -49,16 +50,26 @@ class PublicItem:
         return list(self.publication.files.select_related("file").order_by("position"))
 
     @cached_property
-    def corrections(self) -> list[Publication]:
-        """Its versions that corrected an earlier one, the newest first.
+    def versions(self) -> list["PublicItem"]:
+        """Its versions, the newest first.
 
-        Only those since it was last withdrawn: a note from before may tell what was taken back.
+        Only those since it was last withdrawn: one from before may tell what was taken back.
         """
         versions = Publication.objects.filter(
             record_type=self.publication.record_type, record_id=self.publication.record_id
         )
         withdrawn = versions.filter(withdrawal__isnull=False).aggregate(last=Max("version"))["last"] or 0
-        return list(versions.filter(version__gt=withdrawn).exclude(correction_note="").order_by("-version"))
+        return [PublicItem(each) for each in versions.filter(version__gt=withdrawn).order_by("-version")]
+
+    @cached_property
+    def corrections(self) -> list[Publication]:
+        """Its versions that corrected an earlier one, the newest first."""
+        return [each.publication for each in self.versions if each.publication.correction_note]
+
+    @property
+    def made_public_at(self) -> datetime:
+        """When this very version became public; ``published_at`` is when the first did."""
+        return self.publication.recorded_at if self.publication.version > 1 else self.publication.published_at
 
     @cached_property
     def column(self) -> Column | None:

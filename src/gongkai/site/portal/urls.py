@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:agency>/", views.agency_home, name="agency_home"),
     path("<slug:agency>/feed.xml", feeds.feed, name="agency_feed"),
     path("<slug:agency>/statutory/<int:number>/", views.statutory, name="statutory"),
+    path("<slug:agency>/guide/<int:version>/", views.guide_version, name="guide_version"),
     path("<slug:agency>/<slug:part>/", views.column, name="column"),
     path("<slug:agency>/<slug:part>/feed.xml", feeds.feed, name="column_feed"),
 ]

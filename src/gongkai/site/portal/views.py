@@ -87,6 +87,8 @@ def column(request: HttpRequest, agency: str, part: str) -> HttpResponse:
     """A column; 法定主动公开内容 lists everything beneath it."""
     found = get_object_or_404(Agency, slug=agency)
     wanted = get_object_or_404(Column, agency=found, part=part, article_20=None)
+    if wanted.part == Part.GUIDE:
+        return _guide(request, found, wanted, None)
     ids = [wanted.pk]
     if wanted.part == Part.STATUTORY:
         ids += list(Column.objects.filter(agency=found, part=Part.STATUTORY).values_list("pk", flat=True))
@@ -101,14 +103,42 @@ def statutory(request: HttpRequest, agency: str, number: int) -> HttpResponse:
     return _list(request, found, wanted, standing().filter(column=wanted.pk))
 
 
-def _list(request: HttpRequest, agency: Agency, column: Column | None, publications: Any) -> HttpResponse:
+@guarded(PUBLIC)
+def guide_version(request: HttpRequest, agency: str, version: int) -> HttpResponse:
+    """An earlier version of an agency's guide."""
+    found = get_object_or_404(Agency, slug=agency)
+    wanted = get_object_or_404(Column, agency=found, part=Part.GUIDE)
+    return _guide(request, found, wanted, version)
+
+
+def _guide(request: HttpRequest, agency: Agency, column: Column, version: int | None) -> HttpResponse:
+    """The disclosure guide (公开指南): its current version, or an earlier one that says so."""
+    publications = standing().filter(column=column.pk)
+    current = publications.first()
+    if current is None:
+        if version is not None:
+            raise Http404
+        return _list(request, agency, column, publications)
+    versions = PublicItem(current).versions
+    shown = next((each for each in versions if each.publication.version == (version or current.version)), None)
+    if shown is None:
+        raise Http404
+    return _list(
+        request, agency, column, publications, guide=shown, guide_is_old=shown.publication.pk != current.pk,
+        guide_versions=[each for each in versions if each.publication.pk != current.pk],
+    )  # fmt: skip
+
+
+def _list(
+    request: HttpRequest, agency: Agency, column: Column | None, publications: Any, **more: Any
+) -> HttpResponse:  # fmt: skip
     page = Paginator(publications, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request, "portal/list.html",
         {
             "agency": agency, "column": column, "columns": _columns(agency), "page": page,
             "feed": reverse("column_feed", args=[agency.slug, column.part]) if column else
-            reverse("agency_feed", args=[agency.slug]),
+            reverse("agency_feed", args=[agency.slug]), **more,
         },
     )  # fmt: skip
 

@@ -199,6 +199,16 @@ def _parser() -> argparse.ArgumentParser:
     whole.add_argument("data_set", metavar=_("数据集"), help=_("gongkai corpus build 写出的数据集"))
     whole.add_argument("--json", action="store_true", help=_("输出 JSON"))
 
+    sums = command("rollup", _corpus_rollup, _("按地区、年度、机关类型汇总三张表，写明缺哪些报告、哪些格不清楚"), asked)
+    sums.add_argument("data_set", metavar=_("数据集"), help=_("gongkai corpus build 写出的数据集"))
+    sums.add_argument(
+        "--by",
+        required=True,
+        metavar=_("分组"),
+        help=_("province（省）、city（市）、county（县）、year（年度）、kind（机关类型）中的若干项，用英文逗号隔开"),
+    )
+    sums.add_argument("--json", action="store_true", help=_("输出 JSON；不写则输出 CSV"))
+
     summary = command("report", _corpus_report, _("写出数据集的汇总报告：完整性、及时性、发现的问题等"), asked)
     summary.add_argument("data_set", metavar=_("数据集"), help=_("gongkai corpus build 写出的数据集"))
     summary.add_argument("out", metavar=_("输出文件"), help=_("按扩展名决定格式：.html .xlsx"))
@@ -447,6 +457,21 @@ def _corpus_check(options: argparse.Namespace) -> int:
     else:
         print(display.checked(summary))
     return BROKEN if summary.errors else SOUND
+
+
+def _corpus_rollup(options: argparse.Namespace) -> int:
+    from gongkai import display
+    from gongkai.corpus.folder import opened
+    from gongkai.corpus.rollup import dimensions, rollup
+
+    by = dimensions(options.by)
+    with opened(Path(options.data_set)) as connection:
+        sums = rollup(connection, by)
+    if options.json:
+        _print_json(sums.value())
+    else:
+        print(display.rolled_up(sums), end="")
+    return SOUND
 
 
 def _corpus_report(options: argparse.Namespace) -> int:

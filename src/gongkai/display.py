@@ -1,7 +1,10 @@
 """What the command line shows to people: answers and reports as text for a terminal."""
 
+import csv
+import io
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gongkai.wording import _
@@ -9,6 +12,7 @@ from gongkai.wording import _
 if TYPE_CHECKING:
     from gongkai.corpus.building import Built
     from gongkai.corpus.checking import Summary
+    from gongkai.corpus.rollup import Group, RolledUp
     from gongkai.law import Due
     from gongkai.privacy.findings import Scan
     from gongkai.report.comparison import Comparison
@@ -342,6 +346,55 @@ def checked(value: "Summary") -> str:
         )
     )
     return "\n".join(lines)
+
+
+_DIMENSIONS = {"province": "省", "city": "市", "county": "县", "year": "年度", "kind": "机关类型"}
+
+
+def rolled_up(value: "RolledUp") -> str:
+    """Return sums as CSV, a line for each group and cell, so that a spreadsheet can filter and turn them.
+
+    A sum that is not known has its bounds beside an empty sum.
+    """
+    written = io.StringIO()
+    lines = csv.writer(written, lineterminator="\n")
+    heads = (_("报告"), _("缺少"), _("格"), _("名称"), _("合计"), _("不小于"), _("有数"), _("不清楚"))
+    lines.writerow([*(_(_DIMENSIONS[name]) for name in value.by), *heads])
+    labels = _labels_of_cells()
+    for group in value.groups:
+        key = _key_of(group, value.by)
+        missing = len(group.missing) if group.known else ""
+        for cell, sum_ in group.sums.items():
+            exact, low = sum_.exact, "" if sum_.low is None or sum_.exact is not None else sum_.low
+            figures = ("" if exact is None else exact, low, sum_.numbers, sum_.unknown)
+            lines.writerow([*key, group.present, missing, cell, labels[cell], *figures])
+    return written.getvalue()
+
+
+def _key_of(group: "Group", by: Sequence[str]) -> list[object]:
+    from gongkai.corpus.agencies import PROVINCES, Kind
+
+    if not group.known:
+        return [
+            part if name == "year" and part else _("不在机关表中") for name, part in zip(by, group.key, strict=True)
+        ]
+    shown: list[object] = []
+    for name, part in zip(by, group.key, strict=True):
+        if part is None:
+            shown.append("")
+        elif name == "province":
+            shown.append(PROVINCES[str(part)[:2]])
+        else:
+            shown.append(Kind(str(part)).label if name == "kind" else part)
+    return shown
+
+
+@cache
+def _labels_of_cells() -> dict[str, str]:
+    from gongkai.report.checks.labels import cell_labels
+    from gongkai.stats.editions import EDITIONS
+
+    return {cell: label for edition in EDITIONS for cell, label in cell_labels(edition.key).items()}
 
 
 def _side(low: object, high: object) -> str:

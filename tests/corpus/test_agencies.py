@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gongkai.cli import FAILED, SOUND, main
-from gongkai.corpus.agencies import read_agencies
+from gongkai.corpus.agencies import Descent, read_agencies
 from gongkai.corpus.building import build
 from gongkai.corpus.checking import judge
 from gongkai.corpus.errors import CorpusError
@@ -41,9 +41,9 @@ def test_places_parents_and_spans_are_what_the_table_says(tmp_path: Path) -> Non
     assert agencies.whose("any.html", "教育局", 2022).why_unknown == "不在机关表中"
     assert agencies.whose("any.html", "宿迁市教育局", None).why_unknown == "没有读到年度"
     assert set(agencies.lineage()) == {
-        ("321300/government", "320000/government"),
-        ("321300/宿迁市教育局", "321300/government"),
-        ("321300/宿迁市教育局", "320000/government"),
+        Descent("321300/government", "320000/government", 2004, 2999),
+        Descent("321300/宿迁市教育局", "321300/government", 2020, 2022),
+        Descent("321300/宿迁市教育局", "320000/government", 2020, 2022),
     }
 
 

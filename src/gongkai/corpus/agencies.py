@@ -130,6 +130,16 @@ class Resolved:
     why_unknown: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """An agency and one above it, in the years in which the one's report is added up in the other's."""
+
+    agency_key: str
+    ancestor_key: str
+    first_year: int
+    last_year: int
+
+
 @dataclass(frozen=True)
 class AgencyTable:
     """Every row of the table, and what to look them up by. ``ambiguous`` are names that several agencies have."""
@@ -169,24 +179,24 @@ class AgencyTable:
             )
         )
 
-    def lineage(self) -> Iterator[tuple[str, str]]:
-        """Yield every agency with each agency above it whose report adds it up, directly or by another's."""
-        parents = self._parents()
-        for key in parents:
-            seen, waiting = {key}, list(parents[key])
-            while waiting:
-                above = waiting.pop()
-                if above not in seen:
-                    seen.add(above)
-                    waiting += parents.get(above, ())
-                    yield key, above
-
-    def _parents(self) -> dict[str, set[str]]:
-        parents: dict[str, set[str]] = defaultdict(set)
+    def lineage(self) -> Iterator[Descent]:
+        """Yield every agency with each agency above it whose report adds it up, directly or by another's, and when."""
+        rows: dict[str, list[Agency]] = defaultdict(list)
         for each in self.agencies:
             if each.parent_key is not None:
-                parents[each.key].add(each.parent_key)
-        return parents
+                rows[each.key].append(each)
+        seen: set[Descent] = set()
+        for each in self.agencies:
+            waiting = [Descent(each.key, each.key, each.first_year, each.last_year)]
+            while waiting:
+                at = waiting.pop()
+                for row in rows.get(at.ancestor_key, ()):
+                    first, last = max(at.first_year, row.first_year), min(at.last_year, row.last_year)
+                    found = Descent(each.key, str(row.parent_key), first, last)
+                    if first <= last and found.ancestor_key != each.key and found not in seen:
+                        seen.add(found)
+                        waiting.append(found)
+                        yield found
 
     def rows(self) -> Iterator[dict[str, object]]:
         """Yield the rows of the table ``agencies``, one for each agency and span of years."""

@@ -7,6 +7,7 @@ figures say something: two places called 鼓楼区 may both report nothing but z
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -51,7 +52,7 @@ def assembled(batches: Sequence[Path], whole: Path, agencies: AgencyTable) -> No
                     reason=str(error).splitlines()[0][:300]
                 )
             ) from error
-    lineage = [{"agency_key": key, "ancestor_key": above} for key, above in agencies.lineage()]
+    lineage = [asdict(descent) for descent in agencies.lineage()]
     for name, schema, rows in (("agencies", AGENCIES, list(agencies.rows())), ("lineage", LINEAGE, lineage)):
         pq.write_table(pa.Table.from_pylist(rows, schema), whole / f"{name}.parquet", compression="zstd")
     for table in TABLES:

@@ -191,11 +191,12 @@ def summarized(connection: duckdb.DuckDBPyConnection) -> Summary:
 def judged_rows(rows: Iterable[Sequence[object]]) -> Iterable[Judged]:
     """Return rows of the queries as values; engines differ in the types of their numbers, not in the numbers."""
     for report, rule, verdict, *sides in rows:
-        left_low, left_high, right_low, right_high = map(_figure, sides)
+        left_low, left_high, right_low, right_high = map(exact_figure, sides)
         yield Judged(str(report), str(rule), str(verdict), (left_low or 0, left_high), (right_low or 0, right_high))
 
 
-def _figure(value: object) -> Figure | None:
+def exact_figure(value: object) -> Figure | None:
+    """Return a number of a query as it is, whatever the engine's type of it: a whole one as an ``int``."""
     if value is None or isinstance(value, int):
         return value
     exact = Decimal(str(value))

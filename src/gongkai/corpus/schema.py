@@ -203,7 +203,7 @@ AGENCIES = _table(
     ("first_year", _COUNT),
     ("last_year", _COUNT),
 )
-LINEAGE = _table(("agency_key", _TEXT), ("ancestor_key", _TEXT))
+LINEAGE = _table(("agency_key", _TEXT), ("ancestor_key", _TEXT), ("first_year", _COUNT), ("last_year", _COUNT))
 
 AS_READ: Mapping[str, pa.Schema] = {
     "reports": REPORTS_AS_READ,

@@ -209,6 +209,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     sums.add_argument("--json", action="store_true", help=_("输出 JSON；不写则输出 CSV"))
 
+    beside = command(
+        "compare", _corpus_compare, _("比较数据集里的报告：年度之间、汇总与所属、文字雷同、残留的其他地名"), asked
+    )
+    beside.add_argument("data_set", metavar=_("数据集"), help=_("gongkai corpus build 写出的数据集"))
+    beside.add_argument("--json", action="store_true", help=_("输出 JSON"))
+
     summary = command("report", _corpus_report, _("写出数据集的汇总报告：完整性、及时性、发现的问题等"), asked)
     summary.add_argument("data_set", metavar=_("数据集"), help=_("gongkai corpus build 写出的数据集"))
     summary.add_argument("out", metavar=_("输出文件"), help=_("按扩展名决定格式：.html .xlsx"))
@@ -472,6 +478,20 @@ def _corpus_rollup(options: argparse.Namespace) -> int:
     else:
         print(display.rolled_up(sums), end="")
     return SOUND
+
+
+def _corpus_compare(options: argparse.Namespace) -> int:
+    from gongkai import display
+    from gongkai.corpus.comparing import compare
+    from gongkai.corpus.folder import opened
+
+    with opened(Path(options.data_set)) as connection:
+        compared = compare(connection)
+    if options.json:
+        _print_json(compared.value())
+    else:
+        print(display.compared(compared))
+    return BROKEN if compared.errors else SOUND
 
 
 def _corpus_report(options: argparse.Namespace) -> int:

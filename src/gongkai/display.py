@@ -12,6 +12,7 @@ from gongkai.wording import _
 if TYPE_CHECKING:
     from gongkai.corpus.building import Built
     from gongkai.corpus.checking import Summary
+    from gongkai.corpus.comparing import Compared
     from gongkai.corpus.rollup import Group, RolledUp
     from gongkai.law import Due
     from gongkai.privacy.findings import Scan
@@ -324,9 +325,10 @@ def checked(value: "Summary") -> str:
     lines = []
     file = None
     for fault in value.faults:
-        if fault.file != file:
-            file = fault.file
-            lines.append(f"{file}　{fault.agency or _('未写明机关')} {fault.year or _('未写明年度')}")
+        whose = fault.whose
+        if whose.file != file:
+            file = whose.file
+            lines.append(f"{file}　{whose.agency or _('未写明机关')} {whose.year or _('未写明年度')}")
         left, right = _side(*fault.judged.left), _side(*fault.judged.right)
         lines.append(
             _("  [{severity}] {rule}：{left} ≠ {right}　{source}").format(
@@ -342,6 +344,27 @@ def checked(value: "Summary") -> str:
             reports=value.reports,
             without=value.without_tables,
             broken=len(value.faults),
+            undecided=len(value.undecided),
+        )
+    )
+    return "\n".join(lines)
+
+
+def compared(value: "Compared") -> str:
+    """Return what a comparison of a data set noticed, report by report, and the counts."""
+    lines = []
+    file = None
+    for each in value.noticed:
+        if each.whose.file != file:
+            file = each.whose.file
+            lines.append(f"{file}　{each.whose.name}")
+        lines.append(f"  [{_(_SEVERITY[each.severity])}] {each.message}")
+        lines.append(f"      {each.rule}　{each.source}")
+    lines.append(
+        _("与上年比较的报告 {compared} 份，没有可比的上年报告 {without} 份：发现 {found}，无法判定 {undecided}").format(
+            compared=value.compared,
+            without=value.without_previous,
+            found=len(value.noticed),
             undecided=len(value.undecided),
         )
     )

@@ -46,6 +46,8 @@ def written(
             tables[table] += rows
         row = tables["reports"][-1]
         row |= {"versions": versions[n] if versions else 1, "agency_key": agency_keys[n] if agency_keys else None}
+        if agencies is not None:
+            row["code"] = next((each.code for each in agencies.agencies if each.key == row["agency_key"]), None)
     if agencies is not None:
         tables["agencies"] = list(agencies.rows())
         tables["lineage"] = [asdict(each) for each in agencies.lineage()]

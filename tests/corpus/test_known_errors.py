@@ -39,7 +39,7 @@ def found_in_tables(out: Path) -> dict[str, frozenset[str]]:
     """Return what a check of the data set and the findings of its files say together, by file."""
     found: dict[str, set[str]] = {}
     for fault in checked(out).faults:
-        found.setdefault(fault.file, set()).add(family(fault.judged.rule))
+        found.setdefault(fault.whose.file, set()).add(family(fault.judged.rule))
     for file, rules in found_when_read(out).items():
         found.setdefault(file, set()).update(rule for rule in rules if rule.startswith(TABLE_FAMILIES))
     return {file: frozenset(rules) for file, rules in found.items() if rules}
@@ -78,7 +78,7 @@ def test_every_error_of_prose_and_form_is_found_and_no_other(some: tuple[Generat
 def test_what_sql_says_of_single_reports_is_what_was_said_when_they_were_read(some: tuple[Generated, Path]) -> None:
     _generated, out = some
     sums = ("table3.workload.", "table3.outcomes.", "table3.across.", "table4.across.")
-    by_sql = {(fault.file, fault.judged.rule) for fault in checked(out).faults}
+    by_sql = {(fault.whose.file, fault.judged.rule) for fault in checked(out).faults}
     when_read = {(file, rule) for file, rules in found_when_read(out).items() for rule in rules}
     assert {each for each in by_sql if each[1].startswith(sums)} == {
         each for each in when_read if each[1].startswith(sums)

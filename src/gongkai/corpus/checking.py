@@ -15,6 +15,7 @@ from gongkai.corpus.identities_sql import (
     within_a_report,
 )
 from gongkai.corpus.schema import column, variants
+from gongkai.corpus.whose import Whose, whose
 from gongkai.stats.cells import Figure
 from gongkai.stats.identities import FootingIdentity, Severity, Term, Verdict
 
@@ -96,9 +97,7 @@ def judge(connection: duckdb.DuckDBPyConnection) -> tuple[Judged, ...]:
 class Fault:
     """An identity that a report breaks, with what tells the report to a person."""
 
-    file: str
-    agency: str | None
-    year: int | None
+    whose: Whose
     edition: str
     judged: Judged
     identity: FootingIdentity
@@ -145,14 +144,14 @@ class Summary:
         """Return the counts, and by file everything that does not hold, as ``--json`` prints it."""
         files: dict[str, dict[str, object]] = {}
         findings: dict[str, list[dict[str, object]]] = {}
-        for fault in sorted((*self.faults, *self.undecided), key=lambda each: (each.file, each.judged.rule)):
-            findings.setdefault(fault.file, []).append(fault.value())
-            files[fault.file] = {
-                "file": fault.file,
-                "agency": fault.agency,
-                "year": fault.year,
+        for fault in sorted((*self.faults, *self.undecided), key=lambda each: (each.whose.file, each.judged.rule)):
+            findings.setdefault(fault.whose.file, []).append(fault.value())
+            files[fault.whose.file] = {
+                "file": fault.whose.file,
+                "agency": fault.whose.agency,
+                "year": fault.whose.year,
                 "edition": fault.edition,
-                "findings": findings[fault.file],
+                "findings": findings[fault.whose.file],
             }
         return {
             "reports": self.reports,
@@ -170,22 +169,28 @@ class Summary:
 
 def summarized(connection: duckdb.DuckDBPyConnection) -> Summary:
     """Judge every identity and say of whose reports those are that do not hold."""
-    judged = judge(connection)
     counted = connection.execute("SELECT COUNT(*), COUNT(*) FILTER (variant IS NULL) FROM reports").fetchone()
     reports, without_tables = counted or (0, 0)
-    rows = connection.execute(
-        "SELECT report, file, agency, year, edition, variant FROM reports "
-        "WHERE report IN (SELECT UNNEST(?::VARCHAR[]))",
-        [sorted({each.report for each in judged})],
-    ).fetchall()
-    whose = {row[0]: row[1:] for row in rows}
-    found: dict[str, list[Fault]] = {Verdict.BROKEN: [], Verdict.UNDETERMINED: []}
+    found = faults_of(connection, judge(connection))
+    broken = tuple(each for each in found if each.judged.verdict == Verdict.BROKEN)
+    undecided = tuple(each for each in found if each.judged.verdict == Verdict.UNDETERMINED)
+    return Summary(reports, without_tables, broken, undecided)
+
+
+def between_years_faults(connection: duckdb.DuckDBPyConnection) -> tuple[Fault, ...]:
+    """Return only what is broken or undecided between a report and the one of the year before."""
+    return faults_of(connection, tuple(judged_rows(connection.execute(check_years_sql()).fetchall())))
+
+
+def faults_of(connection: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> tuple[Fault, ...]:
+    """Say of whose reports identities are that do not hold, in the order of their files."""
+    known = whose(connection, [each.report for each in judged])
+    forms = dict(connection.execute("SELECT DISTINCT variant, edition FROM reports").fetchall())
+    found = []
     for each in judged:
-        file, agency, year, edition, form = whose[each.report]
-        found[each.verdict].append(Fault(file, agency, year, edition, each, _declared()[form, each.rule]))
-    for faults in found.values():
-        faults.sort(key=lambda fault: (fault.file, fault.judged.rule))
-    return Summary(reports, without_tables, tuple(found[Verdict.BROKEN]), tuple(found[Verdict.UNDETERMINED]))
+        who = known[each.report]
+        found.append(Fault(who, forms[who.form], each, _declared()[str(who.form), each.rule]))
+    return tuple(sorted(found, key=lambda fault: (fault.whose.file, fault.judged.rule)))
 
 
 def judged_rows(rows: Iterable[Sequence[object]]) -> Iterable[Judged]:

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from gongkai.corpus.clauses import clauses, digest_of
 from gongkai.corpus.schema import AS_READ, all_cells, column, fits, fits_its_column, variant
 from gongkai.report import UnreadableReport, check, read
+from gongkai.report.checks.continuity import JUDGED
 from gongkai.report.findings import Finding, Verdict
 from gongkai.report.model import AnnualReport, Place, folded
 from gongkai.report.reading.files import LARGEST_FILE
@@ -101,6 +103,12 @@ def report_rows(report: AnnualReport, *, report_id: str, published_on: date | No
     for section, text in report.narrative.items():
         if text.strip():
             rows["texts"].append({"report": report_id, "section": section, "text": text})
+    for section in JUDGED:
+        found = clauses(report.narrative.get(section, ""), report.agency)
+        rows["clauses"] += [
+            {"report": report_id, "section": section, "clause": digest_of(clause), "length": len(clause)}
+            for clause in found
+        ]
     return rows
 
 

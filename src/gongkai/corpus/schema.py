@@ -182,6 +182,12 @@ FINDINGS = _table(
     ("source", _TEXT),
 )
 TEXTS = _table(("report", _TEXT), ("section", _TEXT), ("text", _TEXT))
+CLAUSES = _table(
+    ("report", _TEXT),
+    ("section", _TEXT),
+    ("clause", pa.int64()),  # The beginning of a digest of its words.
+    ("length", _COUNT),  # How many characters are compared.
+)
 FILES_AS_READ = _table(
     ("file", _TEXT),
     ("sha256", _TEXT),
@@ -211,6 +217,7 @@ AS_READ: Mapping[str, pa.Schema] = {
     "claims": CLAIMS,
     "findings": FINDINGS,
     "texts": TEXTS,
+    "clauses": CLAUSES,
     "files": FILES_AS_READ,
 }
 """What is read from files, batch by batch."""

@@ -37,13 +37,14 @@ def _predecessor(rule: Rule, subject: Subject) -> Iterator[Finding]:
         yield rule.holds()
 
 
-_JUDGED = {"overview": "第一部分", "problems": "第五部分"}
+JUDGED = {"overview": "第一部分", "problems": "第五部分"}
+"""The sections that have to be written anew each year, by what people call them; the others are the law's own words."""
 
 
 def _copied(rule: Rule, subject: Subject) -> Iterator[Finding]:
     if subject.predecessor is None:
         return
-    for key, name in _JUDGED.items():
+    for key, name in JUDGED.items():
         new, old = subject.text(key), subject.predecessor.narrative.get(key, "")
         share = copied_share(new, old)
         if share is None:

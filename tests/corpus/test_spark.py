@@ -1,14 +1,19 @@
 """Spark says of a data set what DuckDB says, by the same SQL and with the settings that the operations page gives."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from tests.corpus.generated import generate
+from tests.known_errors import sound
 
 from gongkai.corpus.building import build
 from gongkai.corpus.checking import check_sql, check_sql_of_fractions, check_years_sql, judged_rows
 from gongkai.corpus.folder import opened
+from gongkai.report.writing import write
+from gongkai.stats.cells import number
 
 PAGE = Path(__file__).parents[2] / "docs" / "operations" / "spark.md"
 
@@ -24,6 +29,9 @@ def test_spark_finds_what_duckdb_finds(tmp_path: Path) -> None:
     from pyspark.sql import SparkSession
 
     generated, data_set = generate(tmp_path, provinces=1, cities=1, counties=1), tmp_path / "set.parquet"
+    odd = sound("示例丙省县商务局", 2022, stated=False)
+    odd = replace(odd, cells={**odd.cells, "table3.disclosed.enterprise": number(Decimal("1.5"))})
+    write(odd, generated.folder / "odd.html")
     build(generated.folder, data_set, agencies=generated.agencies, workers=1)
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     for name, value in settings().items():

@@ -16,7 +16,7 @@ from pathlib import Path
 from gongkai.cli import main
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/manual/命令行.md")
+DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/manual/命令行.md", "docs/manual/研究者.md")
 _BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 _LONGEST = 40
 

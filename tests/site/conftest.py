@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from tests.site.committing import commit_to_copies
 
 from gongkai.site.accounts.acts import create_user, grant_role
 from gongkai.site.accounts.models import Membership, User
@@ -51,16 +52,15 @@ def person(agency: Agency, role: Role) -> User:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Make the region once; every test then works in a transaction that is rolled back."""
+    """Make the region once; every test then works in a transaction that is rolled back, or on a copy."""
+    commit_to_copies()
     with django_db_blocker.unblock():
         build_region()
 
 
 @pytest.fixture
 def region(db: None) -> Region:
-    """The region; a test that commits has it made again after what it left was thrown away."""
-    if not Agency.objects.exists():
-        build_region()
+    """The region, read afresh."""
     agencies = {each.slug: each for each in Agency.objects.all()}
     people = {
         (each.agency.slug, Role(each.role)): each.user

@@ -71,6 +71,15 @@ def kept_heads(folder: Path) -> list[dict[int, tuple[int, str]]]:
     return [read_heads(path) for path in sorted(folder.glob("heads-*.json"))]
 
 
+def missing_heads(kept: Path) -> list[int]:
+    """Return the agencies whose head that was kept last is not in their chain: a look at the ends only."""
+    paths = sorted(kept.glob("heads-*.json"))
+    newest = {agency: head for agency, head in (read_heads(paths[-1]) if paths else {}).items() if head[0]}
+    held = Event.objects.filter(hash__in=[hash_ for _, hash_ in newest.values()]).values_list("agency", "seq", "hash")
+    there = {agency: (seq, hash_) for agency, seq, hash_ in held}
+    return sorted(agency for agency, head in newest.items() if there.get(agency) != head)
+
+
 def verify(kept: Path) -> list[Break]:
     """Return every break of every chain, against the heads in the database and all that were kept outside it.
 

@@ -11,5 +11,5 @@ class PortalConfig(AppConfig):
     verbose_name = "公开平台"
 
     def ready(self) -> None:
-        """Listen to the ledger, and tell where addresses lead."""
-        from gongkai.site.portal import addresses, hearing  # noqa: F401 -- they connect themselves
+        """Listen to the ledger, tell where addresses lead, and register what repairs."""
+        from gongkai.site.portal import addresses, hearing, repairs  # noqa: F401 -- they connect themselves

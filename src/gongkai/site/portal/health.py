@@ -1,6 +1,7 @@
 """Whether the site is well, for monitoring: cheap, public, and without anything to learn from."""
 
 import os
+import shutil
 import time
 from functools import lru_cache
 from pathlib import Path
@@ -10,11 +11,14 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
+from gongkai.site import search
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.agencies.policies import PUBLIC
+from gongkai.site.audit.chain import missing_heads
 from gongkai.site.audit.jobs import last_tick_file
 
 TICK_AT_LEAST_EVERY = 15 * 60  # seconds
+FREE_AT_LEAST = 512  # MB: a few of the largest files, and what the database writes besides.
 
 
 def _database() -> bool:
@@ -41,11 +45,35 @@ def _migrated() -> bool:
         return False
 
 
+def _search() -> bool:
+    try:
+        return search.usable()
+    except DatabaseError:
+        return False
+
+
+def _heads() -> bool:
+    """Say whether the heads that were kept last are still in their chains; the rest is for `verify-audit`."""
+    try:
+        return not missing_heads(settings.HEADS_ROOT)
+    except (DatabaseError, ValueError, OSError):
+        return False
+
+
+def _disk_free() -> int:
+    """Return how many MB are free where the files lie."""
+    return shutil.disk_usage(_existing(Path(settings.FILES_ROOT))).free // 2**20
+
+
+def _existing(folder: Path) -> Path:
+    """Return a folder, or the nearest above it: it is made with the first file."""
+    while not folder.exists():
+        folder = folder.parent
+    return folder
+
+
 def _store_writable() -> bool:
-    root = Path(settings.FILES_ROOT)
-    while not root.exists():  # It is made with the first file.
-        root = root.parent
-    return os.access(root, os.W_OK)
+    return os.access(_existing(Path(settings.FILES_ROOT)), os.W_OK)
 
 
 def _tick_age() -> int | None:
@@ -58,16 +86,19 @@ def _tick_age() -> int | None:
 @guarded(PUBLIC)
 def health(_: HttpRequest) -> JsonResponse:
     """Answer 200 where everything is well, else 503."""
-    database = _database()
-    age = _tick_age()
-    found = {
+    database, age, free = _database(), _tick_age(), _disk_free()
+    migrated = database and _migrated()
+    states = {
         "database": database,
-        "migrated": database and _migrated(),
+        "migrated": migrated,
+        "search": migrated and _search(),
+        "audit_heads": migrated and _heads(),
         "file_store_writable": _store_writable(),
-        "last_tick_seconds_ago": age,
+        "disk": free >= FREE_AT_LEAST,
+        "tick": age is not None and age <= TICK_AT_LEAST_EVERY,
     }
-    well = all(found[name] for name in ("database", "migrated", "file_store_writable"))
-    well = well and age is not None and age <= TICK_AT_LEAST_EVERY
+    found = states | {"disk_free_mb": free, "last_tick_seconds_ago": age}
+    well = all(states.values())
     answer = JsonResponse({"well": well, **found}, status=200 if well else 503)
     answer["Cache-Control"] = "no-store"
     return answer

@@ -31,10 +31,8 @@ def entry_of(publication: Publication) -> search.Entry:
 
 @receiver(published)
 @receiver(corrected)
-def put(publication: Publication, superseded: Publication | None, **_: Any) -> None:
-    """Put what became public into the index, and take out what it corrects."""
-    if superseded is not None and not superseded.withdrawn:
-        search.remove(superseded.seq)
+def put(publication: Publication, **_: Any) -> None:
+    """Put what became public into the index, in the place of what it corrects."""
     search.put(entry_of(publication))
 
 

@@ -9,14 +9,15 @@ Records are known as (type, id, agency), and everything is told in plain values:
     search.highlight(text, Query("采砂"))
     search.remove(7)
 
-`put` and `remove` belong to the transaction of the act that calls them. `check` and `rebuild` take all entries that
+`put` and `remove` belong to the transaction of the act that calls them; a damaged index stops neither, but answers
+nothing (`SearchUnavailable`) from then on, until `rebuild`. `check` and `rebuild` take all entries that
 should be in.
 """
 
 from gongkai.site.search.entries import Entry
 from gongkai.site.search.errors import BadCursor, SearchUnavailable
 from gongkai.site.search.highlight import highlight
-from gongkai.site.search.index import Difference, What, check, find, put, rebuild, remove
+from gongkai.site.search.index import Difference, What, check, find, put, rebuild, remove, usable
 from gongkai.site.search.queries import Hit, Order, Page, Query
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "put",
     "rebuild",
     "remove",
+    "usable",
 ]

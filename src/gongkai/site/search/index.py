@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from gongkai.site.search import asking, postgresql, sqlite
 from gongkai.site.search.entries import COLUMNS, Entry, Indexed
@@ -28,48 +29,83 @@ def _vendor() -> Any:
 
 @contextmanager
 def _usable() -> Iterator[None]:
-    """Say that search is unavailable where the database says that the index is damaged; other errors are others'."""
+    """Say that search is unavailable, and mark the index, where the database says that it is damaged."""
     try:
         yield
     except DatabaseError as error:
-        if _vendor().is_damage(error):
-            raise SearchUnavailable(error) from error
-        raise
+        if not _vendor().is_damage(error):
+            raise
+        # A transaction that the error ended takes no mark; whoever asks next leaves it.
+        if not connection.in_atomic_block:
+            mark_damaged(error)
+        raise SearchUnavailable(error) from error
+
+
+@contextmanager
+def _or_marked() -> Iterator[None]:
+    """Change the index, or mark it for a repair where it is damaged.
+
+    No act waits for a repair, a withdrawal least of all. The savepoint undoes what was half done; its end makes FTS5
+    write what it keeps in memory, so that damage shows here and not when the act commits.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError as error:
+        if not _vendor().is_damage(error):
+            raise
+        mark_damaged(error)
+
+
+def mark_damaged(why: object) -> None:
+    """Let the index answer nothing until it is made anew."""
+    log.error("The search index is damaged (%s); rebuild it with `gongkai site rebuild`.", why)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO search_damage (id, why, found_at) VALUES (1, %s, %s) ON CONFLICT (id) DO NOTHING",
+            [str(why)[:500], timezone.now()],
+        )
 
 
 def put(entry: Entry) -> None:
-    """Index a publication, in place of what was indexed under its number; part of the caller's transaction."""
+    """Index a publication, in place of what was indexed of its record; part of the caller's transaction."""
     indexed = entry.indexed()
-    with _usable(), transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        _take_out(cursor, entry.seq)
+    with _or_marked(), connection.cursor() as cursor:
+        _take_out(cursor, "seq = %s OR (record_type = %s AND record_id = %s)", indexed.row()[:3])
         cursor.execute(_INSERT, indexed.row())
         _vendor().write(cursor, indexed.seq, indexed.tokens())
 
 
 def remove(seq: int) -> bool:
-    """Take a publication out and say whether it was there; part of the caller's transaction.
-
-    A damaged index does not stop it, since a withdrawal cannot wait for a repair: what is no longer in the ordinary
-    table is not found, whatever the index proposes.
-    """
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        try:
-            with transaction.atomic():
-                return _take_out(cursor, seq)
-        except DatabaseError as error:
-            if not _vendor().is_damage(error):
-                raise
-            log.error("The search index is damaged (%s); rebuild it with `gongkai site rebuild`.", error)
-        cursor.execute("DELETE FROM search_entry WHERE seq = %s", [seq])
-        return bool(cursor.rowcount)
+    """Take a publication out and say whether it was found there; part of the caller's transaction."""
+    with _or_marked(), connection.cursor() as cursor:
+        return _take_out(cursor, "seq = %s", (seq,))
+    return False
 
 
-def _take_out(cursor: Any, seq: int) -> bool:
-    cursor.execute(f"DELETE FROM search_entry WHERE seq = %s RETURNING {_NAMES}", [seq])
-    if not (rows := cursor.fetchall()):
+def _take_out(cursor: Any, which: str, parameters: tuple[int | str, ...]) -> bool:
+    cursor.execute(f"DELETE FROM search_entry WHERE {which} RETURNING {_NAMES}", parameters)
+    rows = [Indexed(*row) for row in cursor.fetchall()]
+    for was in rows:
+        _vendor().erase(cursor, was.seq, was.tokens())
+    return bool(rows)
+
+
+def _refuse_while_damaged(cursor: Any) -> None:
+    cursor.execute("SELECT why FROM search_damage")
+    if found := cursor.fetchone():
+        raise SearchUnavailable(found[0])
+
+
+def usable() -> bool:
+    """Say whether the index answers at all; it reads one entry."""
+    everything = asking.anywhere(Query("的"), _vendor().PLACE)
+    try:
+        with _usable(), connection.cursor() as cursor:
+            _refuse_while_damaged(cursor)
+            _vendor().select(cursor, everything, None, 1)
+    except SearchUnavailable:
         return False
-    was = Indexed(*rows[0])
-    _vendor().erase(cursor, seq, was.tokens())
     return True
 
 
@@ -85,6 +121,7 @@ def find(query: Query, *, order: Order | str = Order.NEWEST, after: str | None =
         return Page((), 0, False, None)
     most = limit + 1 if place else MOST_COUNTED + 1
     with _usable(), connection.cursor() as cursor:
+        _refuse_while_damaged(cursor)
         hits = list(islice(_hits(cursor, query, order, place, most), most))
     count, more = (place.count, place.more) if place else (min(len(hits), MOST_COUNTED), len(hits) > MOST_COUNTED)
     shown = tuple(hits[:limit])
@@ -132,6 +169,7 @@ def check(entries: Iterable[Entry]) -> list[Difference]:
     """
     differences, seen = [], set()
     with _usable(), connection.cursor() as cursor:
+        _refuse_while_damaged(cursor)
         held = {seq: (count, total) for seq, count, total in _vendor().held(cursor)}
         remaining = iter(entries)
         while should := {entry.seq: entry.indexed() for entry in islice(remaining, _BATCH)}:
@@ -174,4 +212,5 @@ def rebuild(entries: Iterable[Entry]) -> int:
         vendor.create(cursor)
         cursor.execute("DELETE FROM search_entry")
         vendor.load(cursor, written(cursor))
+        cursor.execute("DELETE FROM search_damage")
     return count

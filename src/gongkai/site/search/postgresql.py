@@ -47,11 +47,11 @@ def create(cursor: CursorWrapper, index: str = INDEX, frequency: str = FREQUENCY
     # Without `fastupdate` an act writes its own tokens; with it, every search reads those of the acts before it.
     cursor.execute(f"CREATE INDEX {index}_tokens ON {index} USING gin (tokens) WITH (fastupdate = off)")
     cursor.execute(f"CREATE TABLE {frequency} (token bigint PRIMARY KEY, entries integer NOT NULL)")
-    # The planner takes the table for small, since it does not count the arrays that are stored beside it, and would read  # noqa: E501
-    # all of them one by one. Functions carry the one setting that keeps it from that, in and out of transactions.
+    # The planner takes the table for small, since it does not count the arrays that are stored beside it, and would
+    # read all of them one by one. Functions carry the one setting that keeps it from that, in and out of transactions.
     for function, operator in (("every", "@>"), ("some", "&&")):
         cursor.execute(
-            f"CREATE FUNCTION {index}_{function}(wanted bigint[]) RETURNS SETOF bigint LANGUAGE sql STABLE "
+            f"CREATE OR REPLACE FUNCTION {index}_{function}(wanted bigint[]) RETURNS SETOF bigint LANGUAGE sql STABLE "
             f"SET enable_seqscan = off AS $$ SELECT seq FROM {index} WHERE tokens {operator} wanted $$"
         )
 

@@ -1,0 +1,78 @@
+"""What is kept beside the records, compared with them and made anew: the search index, the paths of agencies."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from gongkai.site import search
+from gongkai.site.agencies.models import Agency
+from gongkai.site.audit.jobs import job
+from gongkai.site.audit.projections import Projection, register
+from gongkai.site.editorial.models import Publication
+from gongkai.site.portal.hearing import entry_of
+
+WRONG = {
+    search.What.MISSING: "没有编入索引",
+    search.What.SURPLUS: "不应当在索引里",
+    search.What.DIFFERENT: "索引里的内容不是现行内容",
+    search.What.MISINDEXED: "索引与内容不符",
+}
+
+
+def entries() -> Iterator[search.Entry]:
+    """Yield everything that search should find: what stands."""
+    standing = Publication.objects.standing().select_related("agency").order_by("seq")
+    for publication in standing.iterator(chunk_size=500):
+        yield entry_of(publication)
+
+
+def search_differences() -> list[str]:
+    """Return in what the index is not what the ledger says."""
+    try:
+        return [f"公开账第 {each.seq} 号{WRONG[each.what]}" for each in search.check(entries())]
+    except search.SearchUnavailable as error:
+        return [f"索引损坏，不能使用：{error.__cause__ or error}"]
+
+
+def rebuild_search() -> None:
+    """Make the index anew."""
+    search.rebuild(entries())
+
+
+def _paths() -> dict[int, str]:
+    """Return the path that each agency should have: the ids from the root down to it."""
+    parents = dict(Agency.objects.values_list("pk", "parent_id"))
+
+    def path(pk: int | None) -> str:
+        return "/" if pk is None else f"{path(parents[pk])}{pk}/"
+
+    return {pk: path(pk) for pk in parents}
+
+
+def _wrong_paths() -> dict[int, str]:
+    paths = _paths()
+    return {pk: paths[pk] for pk, path in Agency.objects.values_list("pk", "path") if path != paths[pk]}
+
+
+def path_differences() -> list[str]:
+    """Return which agencies do not stand where their parents say."""
+    return [f"机构 {pk} 应在 {path}" for pk, path in _wrong_paths().items()]
+
+
+def rebuild_paths() -> None:
+    """Put each agency where its parents say."""
+    with transaction.atomic():
+        for pk, path in _wrong_paths().items():
+            Agency.objects.filter(pk=pk).update(path=path)
+
+
+register(Projection("检索索引", search_differences, rebuild_search))
+register(Projection("机构层级", path_differences, rebuild_paths))
+
+
+@job("修复检索索引")
+def repair_search(_now: datetime) -> None:
+    """Make a damaged index anew, so that search comes back by itself."""
+    if not search.usable():
+        rebuild_search()

@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,10 +13,12 @@ from django.utils import timezone
 from gongkai.opening.archives import OfficeKind, open_package
 from gongkai.privacy import Scan, Severity, UnreadableFile, finders_version, scan_file
 from gongkai.site.audit.acts import Refusal
+from gongkai.site.audit.jobs import job
 from gongkai.site.editorial import scans
 from gongkai.site.editorial.models import FileScan, StoredFile
 
 LARGEST = 100 * 2**20
+ORPHANED_AFTER = timedelta(days=1)
 # By ending, since that is what a reader's computer goes by; what the bytes are is checked against it.
 ALLOWED: dict[str, tuple[str, tuple[bytes, ...]]] = {
     ".pdf": ("application/pdf", (b"%PDF-",)),
@@ -156,11 +159,9 @@ def store(name: str, chunks: Iterable[bytes]) -> StoredFile:
                 os.fsync(part.fileno())
                 target = path_of(sha.hexdigest())
                 target.parent.mkdir(exist_ok=True)
-                if target.exists():
-                    os.unlink(part.name)
-                else:
-                    os.chmod(part.name, 0o440)
-                    os.replace(part.name, target)
+                os.chmod(part.name, 0o440)
+                # The same bytes take the place of those that are there: what was orphaned is new again.
+                os.replace(part.name, target)
             except BaseException:
                 Path(part.name).unlink(missing_ok=True)
                 raise
@@ -178,3 +179,24 @@ def store(name: str, chunks: Iterable[bytes]) -> StoredFile:
         defaults={"findings": _findings(scan), "at": timezone.now()},
     )  # fmt: skip
     return row
+
+
+@job("清理无主文件")
+def sweep(now: datetime) -> None:
+    """Delete, once a day, what failed uploads and acts left in the store: files of a day ago that no row names.
+
+    Rows are asked for after the age was looked at: a file that is stored meanwhile is new.
+    """
+    root = Path(settings.FILES_ROOT)
+    before, swept = (now - ORPHANED_AFTER).timestamp(), root / ".swept"
+    if not root.exists() or (swept.exists() and swept.stat().st_mtime > before):
+        return
+    old = [each for each in root.rglob("*") if each.is_file() and each != swept and each.stat().st_mtime < before]
+    for start in range(0, len(old), 500):
+        named = {path.parent.name + path.name: path for path in old[start : start + 500]}
+        kept = set(StoredFile.objects.filter(pk__in=named).values_list("pk", flat=True))
+        for sha256, path in named.items():
+            if sha256 not in kept and path.stat().st_mtime < before:
+                path.unlink()
+    swept.touch()
+    os.utime(swept, (now.timestamp(), now.timestamp()))

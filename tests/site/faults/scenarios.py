@@ -9,6 +9,8 @@ from functools import partial
 from typing import Any
 
 from django.utils import timezone
+from tests.site.catalogue.test_register_csv import GOOD, OTHER
+from tests.site.catalogue.test_register_csv import table as register_table
 from tests.site.conftest import (
     FOUNDED,
     PASSWORD,
@@ -22,8 +24,6 @@ from tests.site.conftest import (
     publish_fully,
     review_fully,
 )
-from tests.site.catalogue.test_register_csv import GOOD, OTHER
-from tests.site.catalogue.test_register_csv import table as register_table
 from tests.site.editorial.test_checks import PICTURE
 
 from gongkai.site.accounts.acts import Oneself, change_password, create_user, grant_role, revoke_role

@@ -161,6 +161,8 @@ def grant_role(
     holds nothing besides on any day of it. A superior may lend a reviewer, until a date. Nobody is given a role for
     days that are past, except by command.
     """
+    # Whoever else grants the same person a role waits until this one is held.
+    user = User.objects.select_for_update().get(pk=user.pk)
     first = valid_from or deed.today
     if first < deed.today and deed.actor.pk is not None:
         raise Refusal("角色从今天或者以后的日期起授予，不能倒填日期。")

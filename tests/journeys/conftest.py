@@ -1,5 +1,6 @@
 """The site as `make run` serves it, with data of its own, and a browser."""
 
+import json
 import os
 import signal
 import socket
@@ -8,7 +9,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,33 +23,72 @@ CHROMIUM = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: Any) -> Iterator[str]:
-    """Serve the example region and yield its address."""
-    data: Path = tmp_path_factory.mktemp("site")
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    own = {"GONGKAI_DATA": str(data), "GONGKAI_RUN_PORT": str(port), "DJANGO_SETTINGS_MODULE": "gongkai.site.settings"}
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], log: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server with an environment without our own settings, and stop it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
-    with (data / "log").open("w") as log:
+    with log.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gongkai.site.portal.management.launch"], env=kept | own, stdout=log, stderr=log,
-            start_new_session=True,
-        )  # fmt: skip
+            [sys.executable, "-m", *command], env=kept | environment, stdout=out, stderr=out, start_new_session=True
+        )
         try:
-            for _ in range(240):
-                try:
-                    urllib.request.urlopen(f"{address}/health/", timeout=5)
-                    break
-                except (urllib.error.URLError, OSError):
-                    assert process.poll() is None, (data / "log").read_text()
-                    time.sleep(0.5)
-            yield address
+            yield process
         finally:
-            os.killpg(process.pid, signal.SIGINT)
-            process.wait(30)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGINT)
+                process.wait(30)
+
+
+def wait_for(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(240):
+        if ready():
+            return
+        assert process.poll() is None, log.read_text()
+        time.sleep(0.5)
+    raise AssertionError(log.read_text())
+
+
+def answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=5)
+    except (urllib.error.URLError, OSError):
+        return False
+    return True
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the example region as `make run` does, and yield its address."""
+    data, port = tmp_path_factory.mktemp("site"), free_port()
+    address, log = f"http://127.0.0.1:{port}", data / "log"
+    own = {"GONGKAI_DATA": str(data), "GONGKAI_RUN_PORT": str(port), "DJANGO_SETTINGS_MODULE": "gongkai.site.settings"}
+    with running(["gongkai.site.portal.management.launch"], log, **own) as process:
+        wait_for(lambda: answers(f"{address}/health/"), process, log)
+        yield address
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Where the filled site is, and what is in it."""
+
+    site: str
+    told: dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    """Serve a region with pages in every state."""
+    folder, port = tmp_path_factory.mktemp("filled"), free_port()
+    told, log = folder / "told.json", folder / "log"
+    with running(["tests.journeys.filled_site", str(told), str(port)], log) as process:
+        wait_for(told.exists, process, log)
+        yield Filled(f"http://127.0.0.1:{port}", json.loads(told.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="session")

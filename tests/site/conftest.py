@@ -61,6 +61,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture
 def region(db: None) -> Region:
     """The region, read afresh."""
+    return region_as_built()
+
+
+def region_as_built() -> Region:
+    """Return the region with its people."""
     agencies = {each.slug: each for each in Agency.objects.all()}
     people = {
         (each.agency.slug, Role(each.role)): each.user

@@ -131,14 +131,12 @@ class _Reader:
             fields = {name: self.value(head, values.get(head, "")) for head, name in HEADERS.items()}
             item = Item(agency=self.agency, **fields)
             self.check(item, number)
-            fields = {name: getattr(item, name) for name in (*fields, "elsewhere_key")}
-            row = Row(number, fields)
             if self.faults:
                 self.sheet.faults += [Fault(number, head, message) for head, message in self.faults.items()]
-            elif item.elsewhere_key in self.keys or item.row_key in self.row_keys:
-                self.sheet.known.append(row)
-            else:
-                self.sheet.rows.append(row)
+                continue
+            row = Row(number, {name: getattr(item, name) for name in (*fields, "elsewhere_key")})
+            known = item.elsewhere_key in self.keys or item.row_key in self.row_keys
+            (self.sheet.known if known else self.sheet.rows).append(row)
 
     def value(self, head: str, text: str) -> Any:
         """Return what a cell means; what cannot be told is noted as a fault."""

@@ -4,6 +4,7 @@ Nothing is guessed. Which reports are missing is known only by the table of agen
 where its page says when it was published, and of agencies for which article 49 sets a day.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,8 +15,11 @@ import duckdb
 
 from gongkai.corpus.agencies import PROVINCES, Kind
 from gongkai.corpus.checking import check_years_sql
+from gongkai.corpus.rollup import Group, rollup
+from gongkai.corpus.rollup_sql import membership_sql
 from gongkai.law.report_due_dates import FIRST_REPORTING_YEAR, Reporter, report_due
 from gongkai.report.checks import RULES
+from gongkai.stats.editions import CellId
 from gongkai.stats.identities import Severity
 from gongkai.wording import _
 
@@ -34,11 +38,19 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number and what it counts: how many reports, and the first of them by name."""
+    """A number and what it counts: how many reports, and the first of them by name.
+
+    ``at_least``: something that it adds is not known, so that it may be more.
+    """
 
     value: int
     of: int = 0
     listed: tuple[Behind, ...] = ()
+    at_least: bool = False
+
+    def __str__(self) -> str:
+        """Say it as a person reads it."""
+        return f"{'≥ ' if self.at_least else ''}{self.value:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +153,13 @@ def overview(connection: duckdb.DuckDBPyConnection, name: str) -> Overview:
     years = tuple(
         year for (year,) in connection.execute("SELECT DISTINCT year FROM named WHERE year > 0 ORDER BY 1").fetchall()
     )
-    sections = (_contents(connection), _completeness(connection, years), _punctuality(connection), _faults(connection))
+    sections = (
+        _contents(connection),
+        _completeness(connection, years),
+        _punctuality(connection),
+        _faults(connection),
+        *_sums(connection),
+    )
     return Overview(name, years, sections)
 
 
@@ -461,4 +479,98 @@ def _by_gravity(connection: duckdb.DuckDBPyConnection) -> Part:
         tuple(rows),
         chart if found else None,
         _("没有读到年度的报告。"),
+    )
+
+
+_OUTCOMES = (
+    (_("予以公开"), "disclosed"),
+    (_("部分公开"), "partially_disclosed"),
+    (_("不予公开"), "withheld"),
+    (_("无法提供"), "unable_to_provide"),
+    (_("不予处理"), "not_processed"),
+    (_("其他处理"), "otherwise_handled"),
+)
+_TRENDS = (
+    (_("本年新收"), ("table3.newly_received.total",)),
+    (_("上年结转"), ("table3.carried_over_from_last_year.total",)),
+    (_("办理结果总计"), ("table3.total.total",)),
+    (_("结转下年度"), ("table3.carried_over_to_next_year.total",)),
+    (_("行政复议"), ("table4.reconsideration.total",)),
+    (_("行政诉讼"), ("table4.direct_litigation.total", "table4.litigation_after_reconsideration.total")),
+)
+_DRAWN_TRENDS = 4
+
+
+def _sums(connection: duckdb.DuckDBPyConnection) -> tuple[Section, Section]:
+    """Show what agencies report together, nothing counted twice: the outcomes of requests, and how figures move."""
+    known = [group for group in rollup(connection, ("year",)).groups if group.known]
+    groups = {int(group.key[0]): group for group in known if group.key[0] is not None}
+    behind = _counted(
+        connection,
+        f"""(
+            WITH {membership_sql(("year",))}
+            SELECT c.year, CONCAT_WS(' ', c.agency, CAST(c.year AS VARCHAR)) AS name, COALESCE(f.file, '') AS file
+            FROM counted c LEFT JOIN filed f ON f.agency_key = c.agency_key AND f.year = c.year
+            WHERE c.known = 1 AND c.variant IS NOT NULL
+        )""",
+        ["year"],
+    )
+    note = _(
+        "只加机关表中的机关。已有汇总报告的，加汇总报告，不再加其下级，所以没有一个数加了两次。"
+        "有成员缺少报告、有格空白或者认不出的，只知道不少于多少，写作“≥”，不当作零补齐。"
+    )
+    outcomes = _summed(groups, behind, dict(_outcome_cells(groups)), ChartKind.STACKED)
+    trends = _summed(groups, behind, dict(_TRENDS), ChartKind.LINES)
+    return (
+        Section("outcomes", _("办理结果"), (note,), (outcomes,)),
+        Section("trends", _("历年变化"), (note,), (trends,)),
+    )
+
+
+def _outcome_cells(groups: Mapping[int, Group]) -> Iterator[tuple[str, tuple[CellId, ...]]]:
+    """Yield each kind of outcome with the totals of its rows, in whichever form they are printed."""
+    cells = dict.fromkeys(cell for group in groups.values() for cell in group.sums)
+    for label, key in _OUTCOMES:
+        total = re.compile(rf"table3\.{key}(\.\w+)?\.total")
+        yield label, tuple(cell for cell in cells if total.fullmatch(cell))
+
+
+def _summed(
+    groups: Mapping[int, Group],
+    behind: Mapping[tuple[Any, ...], Figure],
+    columns: Mapping[str, tuple[CellId, ...]],
+    kind: ChartKind,
+) -> Part:
+    years = sorted(groups)
+    rows: list[tuple[Cell, ...]] = []
+    for year in years:
+        sums = [_sum_of(groups[year], cells, behind.get((year,), _NONE)) for cells in columns.values()]
+        rows.append((str(year), *sums))
+    drawn = list(columns)[: _DRAWN_TRENDS if kind is ChartKind.LINES else None]
+    chart = Chart(
+        kind,
+        tuple(map(str, years)),
+        tuple(
+            (name, tuple(cell.value if isinstance(cell := row[at], Figure) else 0 for row in rows))
+            for at, name in enumerate(columns, 1)
+            if name in drawn
+        ),
+    )
+    return Part(
+        _("各年度合计（件）"),
+        (_("年度"), *columns),
+        tuple(rows),
+        chart if rows else None,
+        _("没有机关表中的机关的报告可加。"),
+    )
+
+
+def _sum_of(group: Group, cells: Sequence[CellId], behind: Figure) -> Figure:
+    """Add up some cells of a group: their numbers, and whether anything is not known."""
+    found = [group.sums[cell] for cell in cells if cell in group.sums]
+    return Figure(
+        sum(int(each.low or 0) for each in found),
+        behind.of,
+        behind.listed,
+        at_least=not found or any(each.exact is None for each in found),
     )

@@ -107,14 +107,12 @@ class _Page:
         if not isinstance(cell, Figure):
             return f"<td{_OF_FIGURES}>{cell}</td>"
         if not cell.listed:
-            return f"<td{_OF_FIGURES}>{cell.value:,}</td>"
+            return f"<td{_OF_FIGURES}>{cell}</td>"
         name = f"{section.title} · {row[0]} · {part.head[at]}"
         self.lists.append((name, cell))
         number = len(self.lists)
-        label = _("{name}：{value}，看名单").format(name=name, value=f"{cell.value:,}")
-        return (
-            f'<td{_OF_FIGURES}><a id="f{number}" href="#l{number}" aria-label="{escape(label)}">{cell.value:,}</a></td>'
-        )
+        label = _("{name}：{value}，看名单").format(name=name, value=cell)
+        return f'<td{_OF_FIGURES}><a id="f{number}" href="#l{number}" aria-label="{escape(label)}">{cell}</a></td>'
 
     def _lists(self) -> Iterator[str]:
         yield '<section aria-labelledby="lists">'
@@ -122,7 +120,7 @@ class _Page:
         if not self.lists:
             yield f'<p class="empty">{_("没有可列的报告。")}</p>'
         for number, (name, figure) in enumerate(self.lists, 1):
-            yield f'<h3 id="l{number}">{escape(name)}：{figure.value:,}'
+            yield f'<h3 id="l{number}">{escape(name)}：{figure}'
             yield f'<a class="back" href="#f{number}">{_("回到表格")}</a></h3>'
             yield "<ul>"
             yield from map(_item, figure.listed)

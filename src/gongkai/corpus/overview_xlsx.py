@@ -54,7 +54,9 @@ class _Book:
         self.head, self.head_of_figures = book.add_format(head), book.add_format({**head, "align": "right"})
         self.text = book.add_format({**plain, **line, "text_wrap": True})
         self.number = book.add_format({**plain, **line, "num_format": "#,##0"})
+        self.at_least = book.add_format({**plain, **line, "num_format": '"≥ "#,##0'})
         self.linked = book.add_format({**plain, **line, "num_format": "#,##0", "font_color": "#8F1D1D"})
+        self.linked_at_least = book.add_format({**plain, **line, "num_format": '"≥ "#,##0', "font_color": "#8F1D1D"})
         self.share = book.add_format({**plain, **line, "num_format": "0.0%"})
 
     def draw(self) -> None:
@@ -114,11 +116,12 @@ class _Book:
             else:
                 sheet.write_number(row, column, cell.value, self.share)
         elif not cell.listed or len(self.lists) >= _MOST_LINKS:
-            sheet.write_number(row, column, cell.value, self.number)
+            sheet.write_number(row, column, cell.value, self.at_least if cell.at_least else self.number)
         else:
+            style = self.linked_at_least if cell.at_least else self.linked
             # The link stays when a number is written over its text.
-            sheet.write_url(row, column, f"internal:'{_LISTS}'!A{self.rows_of_lists + 1}", self.linked, "", _("看名单"))
-            sheet.write_number(row, column, cell.value, self.linked)
+            sheet.write_url(row, column, f"internal:'{_LISTS}'!A{self.rows_of_lists + 1}", style, "", _("看名单"))
+            sheet.write_number(row, column, cell.value, style)
             self.lists.append((name, cell))
             self.rows_of_lists += len(cell.listed) + (cell.of > len(cell.listed))
 
@@ -173,12 +176,12 @@ class _Book:
         for name, figure in self.lists:
             for behind in figure.listed:
                 row += 1
-                sheet.write_string(row, 0, f"{name}：{figure.value:,}", self.text)
+                sheet.write_string(row, 0, f"{name}：{figure}", self.text)
                 sheet.write_string(row, 1, behind.name, self.text)
                 sheet.write_string(row, 2, "；".join(each for each in (behind.file, behind.why) if each), self.text)
             if (more := figure.of - len(figure.listed)) > 0:
                 row += 1
-                sheet.write_string(row, 0, f"{name}：{figure.value:,}", self.text)
+                sheet.write_string(row, 0, f"{name}：{figure}", self.text)
                 said = _("另有 {more} 份没有列出，全部在数据集里。").format(more=f"{more:,}")
                 sheet.write_string(row, 1, said, self.text)
         if row:
@@ -190,15 +193,11 @@ def _widths(parts: Sequence[Part]) -> list[float]:
     widths: list[float] = []
     for part in parts:
         for column, name in enumerate(part.head):
-            longest = max([_width(name), *(_width(_shown(row[column])) for row in part.rows)]) + 2
+            longest = max([_width(name), *(_width(str(row[column])) for row in part.rows)]) + 2
             if column == len(widths):
                 widths.append(0)
             widths[column] = max(widths[column], min(_WIDEST, max(12, longest)))
     return widths
-
-
-def _shown(cell: Cell) -> str:
-    return f"{cell.value:,}" if isinstance(cell, Figure) else str(cell)
 
 
 def _width(text: str) -> int:

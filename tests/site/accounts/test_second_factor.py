@@ -68,7 +68,7 @@ def test_the_picture_names_the_site_and_the_person(drafter):
     address = urlparse(factor.address_of(drafter, "00" * 20))
     asked = parse_qs(address.query)
     assert (address.scheme, address.netloc) == ("otpauth", "totp")
-    assert asked["issuer"] == ["政府信息公开工作平台"]
+    assert asked["issuer"] == ["政府信息公开"]
     assert factor.picture_of(address.geturl()).startswith("<svg")
 
 

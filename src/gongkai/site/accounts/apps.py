@@ -12,10 +12,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the administrators' work on the menu."""
-        from gongkai.site.accounts import (
-            menu,
-            sessions,  # noqa: F401 -- its receivers connect themselves
-        )
+        # Acts register themselves, receivers and jobs connect themselves.
+        from gongkai.site.accounts import delegations, menu, second_factor, sessions  # noqa: F401
         from gongkai.site.agencies.policies import AUDITING, GRANTING, SEEING_DELEGATIONS, SETTING_UP
 
         menu.add(menu.Entry(80, "代理", "deputies", SEEING_DELEGATIONS))

@@ -1,8 +1,9 @@
 """People and the roles that they hold, dated."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
@@ -200,6 +201,15 @@ class Delegation(models.Model):
         return int(self.membership.agency_id)
 
 
+class SignInQuerySet(models.QuerySet["SignIn"]):
+    """Sessions by whether they still run."""
+
+    def running(self) -> "SignInQuerySet":
+        """Those that nobody ended and whose owner was there within the idle time."""
+        since = timezone.now() - timedelta(minutes=settings.IDLE_MINUTES)
+        return self.filter(ended_at=None, last_seen__gte=since)
+
+
 class SignIn(models.Model):
     """Somebody's signing in with one browser, until they leave, are away too long, or it is ended (登录会话).
 
@@ -213,6 +223,8 @@ class SignIn(models.Model):
     since = models.DateTimeField("登录时间")
     last_seen = models.DateTimeField("最近使用")
     ended_at = models.DateTimeField("结束时间", null=True)
+
+    objects = SignInQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "登录会话"

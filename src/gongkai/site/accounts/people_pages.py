@@ -73,7 +73,7 @@ def _show(request: HttpRequest, person: User, **more: Any) -> HttpResponse:
         request, "office/person.html",
         {
             "person": person, "memberships": memberships, "locked_until": locked_until(person.username),
-            "signed_in": person.sign_ins.filter(ended_at=None).exists(), "today": timezone.localdate(),
+            "signed_in": person.sign_ins.running().exists(), "today": timezone.localdate(),
             "history": trail.told(trail.about(person, *memberships)[:50]), **more,
         },
     )  # fmt: skip

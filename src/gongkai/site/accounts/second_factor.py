@@ -47,7 +47,7 @@ def address_of(user: User, key: str) -> str:
 def picture_of(address: str) -> SafeString:
     """Return an address as a QR code, drawn here."""
     drawn = segno.make(address, error="m", micro=False)
-    return mark_safe(drawn.svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=False))
+    return mark_safe(drawn.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
 
 
 # -- acts -------------------------------------------------------------------------------------------------------------

@@ -131,7 +131,7 @@ def role_person(request: HttpRequest, person: int) -> HttpResponse:
         request, "office/role_person.html",
         {
             "person": found, "enrolled": factor.device_of(found) is not None,
-            "sign_ins": found.sign_ins.filter(ended_at=None).order_by("-last_seen")[:50],
+            "sign_ins": found.sign_ins.running().order_by("-last_seen")[:50],
             "memberships": found.memberships.select_related("agency", "lent_by").order_by("-valid_from", "-pk"),
             "today": timezone.localdate(),
         },

@@ -18,7 +18,7 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
     return render(
         request, "office/my_sessions.html",
         {
-            "sign_ins": request.user.sign_ins.filter(ended_at=None).order_by("-last_seen")[:50],
+            "sign_ins": request.user.sign_ins.running().order_by("-last_seen")[:50],
             "this": request.session.get(sessions.KEY),
         },
     )  # fmt: skip

@@ -5,6 +5,7 @@ browser, on the server, for an hour, and shown again only to the person whose se
 (`kept_form`). Passwords, codes and files are not kept.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +28,7 @@ KEPT = "kept_form"
 KEPT_FOR = timedelta(hours=1)
 WRITTEN_EVERY = timedelta(minutes=1)
 FORGOTTEN_AFTER = timedelta(days=180)
+CODE = re.compile(r"[a-z0-9_.:-]*")
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "old", "new", "again", "password", "code"})
 
 # The order matters: Edge and Opera also call themselves Chrome, Chrome calls itself Safari.
@@ -144,5 +146,5 @@ def forget(now: datetime) -> None:
 
 
 def shown_fields(kept: dict[str, Any]) -> Iterable[str]:
-    """Return what a person typed, for them to see: text, no ticks and numbers of hidden fields."""
-    return [value for _name, value in kept["fields"] if len(value.strip()) > 1 and not value.strip().isdigit()]
+    """Return what a person typed, for them to see: no ticks, days, and codes of what was chosen."""
+    return [value for _name, value in kept["fields"] if not CODE.fullmatch(value.strip())]

@@ -23,6 +23,7 @@ from gongkai.site.editorial.acts import (
 from gongkai.site.editorial.files import store
 from gongkai.site.editorial.models import SecrecyConclusion, Stage
 from gongkai.site.editorial.progress import CHANGED, DRAFT, PUBLIC, RETURNED, REVIEWED, WITHDRAWN, progress
+from gongkai.site.editorial.records import ReviewedRecord, contents_sha256, kinds
 from gongkai.site.editorial.worklist import Errand, stage_due, waiting_for
 
 BACKEND = "gongkai.site.accounts.backend.RoleBackend"
@@ -175,3 +176,25 @@ def test_a_stage_is_late_after_its_last_day(region, draft, monkeypatch):
         monkeypatch.setattr("django.utils.timezone.now", lambda then=then: then)
         assert waiting.late is late
         assert waiting.soon is not late
+
+
+def test_the_content_of_many_records_is_that_of_each(region, draft):
+    """Also of what another channel published, whose content is drawn from more rows."""
+    drafter = region.user("commerce", Role.DRAFTER)
+    attach_file(drafter, draft, store("一.txt", ["一".encode()]), "一.txt")
+    elsewhere = [
+        make_draft(
+            region, channel="wechat", address=f"https://example.com/s/{n}", published_elsewhere_on=draft.formed_on,
+            capture=store(f"截图{n}.txt", [f"{n}".encode()]), capture_name=f"截图{n}.txt",
+        )
+        for n in range(3)
+    ]  # fmt: skip
+    records = [fresh(each) for each in (draft, *elsewhere)]
+    with CaptureQueriesContext(connection) as asked:
+        found = contents_sha256(records)
+    assert found == {each.pk: fresh(each).content_sha256() for each in records}
+    assert len(asked) == 2
+
+
+def test_no_kind_of_record_has_one_content_for_itself_and_another_among_many():
+    assert [kind for kind in kinds() if kind.content is not ReviewedRecord.content] == []

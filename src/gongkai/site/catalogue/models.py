@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from gongkai.law.publication_period import DayUnit, PublicationRule, publication
 from gongkai.site.agencies.models import Agency
 from gongkai.site.audit.acts import Refusal
 from gongkai.site.audit.canonical import digest
-from gongkai.site.editorial.models import Channel, StoredFile
+from gongkai.site.editorial.models import Attachment, Channel, StoredFile
 from gongkai.site.editorial.records import PublicFacts, ReviewedRecord
 from gongkai.site.editorial.rich_text import clean
 
@@ -225,6 +226,9 @@ class Item(ReviewedRecord):
         "interprets_id", "channel", "address", "published_elsewhere_on",
     )  # fmt: skip
     ELSEWHERE: ClassVar[tuple[str, ...]] = ("channel", "address", "published_elsewhere_on")
+    DRAWN_FROM: ClassVar[tuple[models.Prefetch, ...]] = (
+        models.Prefetch("capture", queryset=StoredFile.objects.defer("text")),
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "信息"
@@ -329,9 +333,9 @@ class Item(ReviewedRecord):
         """Whether another channel published it and it is only registered here."""
         return self.channel != Channel.SITE
 
-    def content(self) -> dict[str, Any]:
+    def content_with(self, attachments: Iterable[Attachment]) -> dict[str, Any]:
         """Return what is reviewed; where and when only of what another channel published."""
-        content = super().content()
+        content = super().content_with(attachments)
         if not self.elsewhere:
             for name in self.ELSEWHERE:
                 del content[name]

@@ -60,6 +60,8 @@ class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
     DECLARED: ClassVar[tuple[str, ...]]
     # Those of them that hold markup.
     RICH: ClassVar[tuple[str, ...]] = ()
+    # Other rows from which the content comes, asked for together where many records are.
+    DRAWN_FROM: ClassVar[tuple[models.Prefetch, ...]] = ()
 
     class Meta:
         abstract = True
@@ -83,7 +85,7 @@ class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
         return self.content_with(self.attachments())
 
     def content_with(self, attachments: Iterable[Attachment]) -> dict[str, Any]:
-        """Return the content of the draft, whose files somebody has asked for already."""
+        """Return the content of the draft, whose files somebody has asked for already; kinds of record override it."""
         content = {name: getattr(self, name) for name in self.DECLARED}
         content["attachments"] = [
             {"name": each.name, "sha256": each.file_id, "size": each.file.size, "media_type": each.file.media_type}
@@ -157,9 +159,10 @@ class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
 
 
 def contents_sha256(records: Sequence[ReviewedRecord]) -> dict[int, str]:
-    """Return the hashes of the contents of records of one kind, by their keys, in one question."""
+    """Return the hashes of the contents of records of one kind, by their keys; a constant number of questions."""
     files: dict[int, list[Attachment]] = {each.pk: [] for each in records}
     if files:
+        models.prefetch_related_objects(records, *records[0].DRAWN_FROM)
         carried = Attachment.objects.filter(record_type=records[0].type_name(), record_id__in=files)
         for each in carried.select_related("file").defer("file__text").order_by("position"):
             files[each.record_id].append(each)

@@ -215,6 +215,14 @@ def _parser() -> argparse.ArgumentParser:
     beside.add_argument("data_set", metavar=_("数据集"), help=_("gongkai corpus build 写出的数据集"))
     beside.add_argument("--json", action="store_true", help=_("输出 JSON"))
 
+    verdict = command("verdict", _corpus_verdict, _("对一个问题作出判断：属实，或者排除；数据改变前一直有效"), asked)
+    verdict.add_argument("data_set", metavar=_("数据集"), help=_("gongkai corpus build 写出的数据集"))
+    verdict.add_argument("finding", metavar=_("编号"), help=_("check 或者 compare 输出中 # 后面的编号"))
+    decided = verdict.add_mutually_exclusive_group(required=True)
+    decided.add_argument("--accept", action="store_true", help=_("问题属实"))
+    decided.add_argument("--dismiss", action="store_true", help=_("排除，不再计为问题"))
+    verdict.add_argument("--reason", required=True, metavar=_("理由"), help=_("判断的理由"))
+
     summary = command("report", _corpus_report, _("写出数据集的汇总报告：完整性、及时性、发现的问题等"), asked)
     summary.add_argument("data_set", metavar=_("数据集"), help=_("gongkai corpus build 写出的数据集"))
     summary.add_argument("out", metavar=_("输出文件"), help=_("按扩展名决定格式：.html .xlsx"))
@@ -455,9 +463,10 @@ def _corpus_check(options: argparse.Namespace) -> int:
     from gongkai import display
     from gongkai.corpus.checking import summarized
     from gongkai.corpus.folder import opened
+    from gongkai.corpus.rulings import read_rulings
 
     with opened(Path(options.data_set)) as connection:
-        summary = summarized(connection)
+        summary = summarized(connection, read_rulings(Path(options.data_set)))
     if options.json:
         _print_json(summary.value())
     else:
@@ -484,14 +493,39 @@ def _corpus_compare(options: argparse.Namespace) -> int:
     from gongkai import display
     from gongkai.corpus.comparing import compare
     from gongkai.corpus.folder import opened
+    from gongkai.corpus.rulings import read_rulings
 
     with opened(Path(options.data_set)) as connection:
-        compared = compare(connection)
+        compared = compare(connection, read_rulings(Path(options.data_set)))
     if options.json:
         _print_json(compared.value())
     else:
         print(display.compared(compared))
     return BROKEN if compared.errors else SOUND
+
+
+def _corpus_verdict(options: argparse.Namespace) -> int:
+    from gongkai.corpus.checking import summarized
+    from gongkai.corpus.comparing import compare
+    from gongkai.corpus.folder import opened
+    from gongkai.corpus.rulings import Decision, Rulable, rule_on, rulings_file
+
+    data_set = Path(options.data_set)
+    with opened(data_set) as connection:
+        checked, compared = summarized(connection), compare(connection)
+    findings: list[Rulable] = [*checked.faults, *checked.undecided, *compared.noticed, *compared.undecided]
+    decision = Decision.ACCEPT if options.accept else Decision.DISMISS
+    ruling = rule_on(data_set, findings, options.finding.removeprefix("#"), decision, options.reason, date.today())
+    print(
+        _("已记入 {file}：{agency} {year} {rule} {decision}").format(
+            file=rulings_file(data_set),
+            agency=ruling.agency or ruling.file,
+            year=ruling.year,
+            rule=ruling.rule,
+            decision=decision.label,
+        )
+    )
+    return SOUND
 
 
 def _corpus_report(options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gongkai.corpus.checking import Summary
     from gongkai.corpus.comparing import Compared
     from gongkai.corpus.rollup import Group, RolledUp
+    from gongkai.corpus.rulings import Rulable, Rulings
     from gongkai.law import Due
     from gongkai.privacy.findings import Scan
     from gongkai.report.comparison import Comparison
@@ -338,14 +339,17 @@ def checked(value: "Summary") -> str:
                 right=right,
                 source=fault.source,
             )
+            + _ruled(value.rulings, fault)
         )
+    dismissed, stale = value.rulings.counts(value.faults)
     lines.append(
         _("{reports} 份报告（其中没有表格的 {without} 份）：不成立 {broken}，无法判定 {undecided}").format(
             reports=value.reports,
             without=value.without_tables,
-            broken=len(value.faults),
+            broken=len(value.faults) - dismissed,
             undecided=len(value.undecided),
         )
+        + _ruled_counts(dismissed, stale)
     )
     return "\n".join(lines)
 
@@ -359,16 +363,39 @@ def compared(value: "Compared") -> str:
             file = each.whose.file
             lines.append(f"{file}　{each.whose.name}")
         lines.append(f"  [{_(_SEVERITY[each.severity])}] {each.message}")
-        lines.append(f"      {each.rule}　{each.source}")
+        lines.append(f"      {each.rule}　{each.source}{_ruled(value.rulings, each)}")
+    dismissed, stale = value.rulings.counts(value.noticed)
     lines.append(
         _("与上年比较的报告 {compared} 份，没有可比的上年报告 {without} 份：发现 {found}，无法判定 {undecided}").format(
             compared=value.compared,
             without=value.without_previous,
-            found=len(value.noticed),
+            found=len(value.noticed) - dismissed,
             undecided=len(value.undecided),
         )
+        + _ruled_counts(dismissed, stale)
     )
     return "\n".join(lines)
+
+
+def _ruled(rulings: "Rulings", finding: "Rulable") -> str:
+    """Return the number of a finding, by which a person can rule on it, and what one has ruled."""
+    from gongkai.corpus.rulings import finding_id
+
+    ruling = rulings.on(finding)
+    number = f"　#{finding_id(finding)}"
+    if ruling is None:
+        return number
+    words = (
+        _("（已判断{decision}，但数据已变，请重新判断：{reason}）")
+        if rulings.is_stale(finding)
+        else _("（{decision}：{reason}）")
+    )
+    return number + words.format(decision=ruling.decision.label, reason=ruling.reason)
+
+
+def _ruled_counts(dismissed: int, stale: int) -> str:
+    said = _("；已排除 {count}").format(count=dismissed) if dismissed else ""
+    return said + (_("；判断之后数据已变 {count}").format(count=stale) if stale else "")
 
 
 _DIMENSIONS = {"province": "省", "city": "市", "county": "县", "year": "年度", "kind": "机关类型"}

@@ -1,7 +1,7 @@
 """Every declared identity over all reports of a data set, by SQL, beside what was found when each file was read."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
@@ -14,6 +14,7 @@ from gongkai.corpus.identities_sql import (
     pivoted,
     within_a_report,
 )
+from gongkai.corpus.rulings import Rulings
 from gongkai.corpus.schema import column, variants
 from gongkai.corpus.whose import Whose, whose
 from gongkai.stats.cells import Figure
@@ -112,18 +113,35 @@ class Fault:
         """Where the identity is laid down."""
         return self.identity.source
 
-    def value(self) -> dict[str, object]:
-        """Return it as plain values, named as those of ``gongkai check --json`` are."""
+    @property
+    def rule(self) -> str:
+        """The rule."""
+        return self.judged.rule
+
+    @property
+    def subject(self) -> str:
+        """Nothing beside the rule: an identity is judged once in a report."""
+        return ""
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What was compared: the cells, and what each side comes to or can be."""
         sides = (self.judged.left, self.judged.right)
         exact = [low if low == high else None for low, high in sides]
         return {
-            "rule": self.judged.rule,
-            "severity": self.severity.value,
-            "verdict": self.judged.verdict,
             "cells": [str(term) for term in (*self.identity.left, *self.identity.right)],
             "left": exact[0],
             "right": exact[1],
             "bounds": None if None not in exact else [list(side) for side in sides],
+        }
+
+    def value(self) -> dict[str, object]:
+        """Return it as plain values, named as those of ``gongkai check --json`` are."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "verdict": self.judged.verdict,
+            **self.values,
             "source": self.source,
         }
 
@@ -132,20 +150,22 @@ class Fault:
 class Summary:
     """What a check of a whole data set found, the reports in the order of their files.
 
-    ``faults`` are broken, ``undecided`` could be: some figure is not known.
+    ``faults`` are broken, ``undecided`` could be: some figure is not known. What a person has dismissed is among the
+    faults, but no error.
     """
 
     reports: int
     without_tables: int
     faults: tuple[Fault, ...]
     undecided: tuple[Fault, ...]
+    rulings: Rulings = field(default_factory=Rulings)
 
     def value(self) -> dict[str, object]:
         """Return the counts, and by file everything that does not hold, as ``--json`` prints it."""
         files: dict[str, dict[str, object]] = {}
         findings: dict[str, list[dict[str, object]]] = {}
         for fault in sorted((*self.faults, *self.undecided), key=lambda each: (each.whose.file, each.judged.rule)):
-            findings.setdefault(fault.whose.file, []).append(fault.value())
+            findings.setdefault(fault.whose.file, []).append({**fault.value(), **self.rulings.value(fault)})
             files[fault.whose.file] = {
                 "file": fault.whose.file,
                 "agency": fault.whose.agency,
@@ -153,28 +173,31 @@ class Summary:
                 "edition": fault.edition,
                 "findings": findings[fault.whose.file],
             }
+        dismissed, stale = self.rulings.counts(self.faults)
         return {
             "reports": self.reports,
             "without_tables": self.without_tables,
-            "broken": len(self.faults),
+            "broken": len(self.faults) - dismissed,
+            "dismissed": dismissed,
+            "stale_rulings": stale,
             "undetermined": len(self.undecided),
             "files": list(files.values()),
         }
 
     @property
     def errors(self) -> int:
-        """How many faults are errors."""
-        return sum(fault.severity is Severity.ERROR for fault in self.faults)
+        """How many faults are errors that nobody dismissed."""
+        return sum(fault.severity is Severity.ERROR and not self.rulings.dismissed(fault) for fault in self.faults)
 
 
-def summarized(connection: duckdb.DuckDBPyConnection) -> Summary:
+def summarized(connection: duckdb.DuckDBPyConnection, rulings: Rulings | None = None) -> Summary:
     """Judge every identity and say of whose reports those are that do not hold."""
     counted = connection.execute("SELECT COUNT(*), COUNT(*) FILTER (variant IS NULL) FROM reports").fetchone()
     reports, without_tables = counted or (0, 0)
     found = faults_of(connection, judge(connection))
     broken = tuple(each for each in found if each.judged.verdict == Verdict.BROKEN)
     undecided = tuple(each for each in found if each.judged.verdict == Verdict.UNDETERMINED)
-    return Summary(reports, without_tables, broken, undecided)
+    return Summary(reports, without_tables, broken, undecided, rulings or Rulings())
 
 
 def between_years_faults(connection: duckdb.DuckDBPyConnection) -> tuple[Fault, ...]:

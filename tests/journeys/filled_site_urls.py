@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from gongkai.site.portal import views
-from gongkai.site.urls import handler404, handler500  # noqa: F401 -- Django looks here for them
+from gongkai.site.portal import errors
+from gongkai.site.urls import handler400, handler403, handler404, handler500  # noqa: F401 -- Django looks here for them
 
 urlpatterns = [
-    path("failed/", views.failed),
+    path("failed/", errors.failed),
     path("", include("gongkai.site.urls")),
 ]

@@ -30,6 +30,7 @@ from gongkai.site.catalogue.models import Column, Item, Part
 from gongkai.site.editorial.acts import (
     attach_file,
     import_history,
+    propose_import,
     publish_in_emergency,
     return_to_drafter,
     submit_for_review,
@@ -124,15 +125,13 @@ def fill(region: Region) -> dict[str, int]:
 
 
 def _imported(region: Region, title: str, day: date, part: Part) -> Item:
-    officer = region.user("commerce", Role.DISCLOSURE_OFFICER)
+    drafter = region.user("commerce", Role.DRAFTER)
     item = create_item(
-        region.user("commerce", Role.DRAFTER), region.commerce, title=title, column=column(region.commerce, part),
-        formed_on=day, body=f"<p>{title}。</p>",
+        drafter, region.commerce, title=title, column=column(region.commerce, part), formed_on=day,
+        body=f"<p>{title}。</p>",
     )  # fmt: skip
-    import_history(
-        officer, item, source="示例区原门户网站", confirmed_by=region.user("commerce", Role.DRAFTER),
-        published_at=noon(day),
-    )  # fmt: skip
+    propose_import(drafter, item, source="示例区原门户网站", published_at=noon(day))
+    import_history(region.user("commerce", Role.DISCLOSURE_OFFICER), item)
     return item
 
 
@@ -141,7 +140,7 @@ def keys(region: Region, content: dict[str, int]) -> dict[str, Any]:
     return {
         "slug:agency": "commerce", "int:agency": region.commerce.pk, "slug:part": "news", "part:part": "news",
         "region_part:part": "news", "int:number": 1, "slug:kind": "item", "int:pk": content["published"],
-        "int:position": 1, "path:name": "附件.txt",
+        "int:position": 1, "int:signed": 1, "int:block": 0, "path:name": "附件.txt",
         "int:person": User.objects.get(username="commerce-drafter").pk,
         "int:membership": Membership.objects.filter(agency=region.commerce).earliest("pk").pk,
     }  # fmt: skip
@@ -185,7 +184,8 @@ def public_states(content: dict[str, int]) -> list[str]:
         *items, f"/info/{content['published']}/?size=large",
         "/justice/", "/justice/news/", "/commerce/guide/", "/commerce/requests/", "/commerce/statutory/",
         "/commerce/statutory/2/", "/commerce/news/?year=2020", "/commerce/news/?before=20",
-        "/reports/", "/requests/", "/notices/",
+        "/reports/", "/requests/", "/notices/", "/justice/statutory/", f"/info/{content['published']}/?paper",
+        "/commerce/news/?before=x",
         "/search/?q=消费", "/search/?q=通知&agency=commerce&year=2024&order=title_first", "/search/?q=没有这样的词",
         "/no/such/page/", "/nobody/", "/info/99999/",
     ]  # fmt: skip

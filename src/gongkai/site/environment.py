@@ -39,6 +39,14 @@ def count(name: str, default: int, *, least: int, most: int) -> int:
     return int(value)
 
 
+def choice(name: str, *known: str) -> str:
+    """Return one of some words, the first where nothing is said."""
+    value = os.environ.get(name, "").strip() or known[0]
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write {' or '.join(known)}.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a list that is written with commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

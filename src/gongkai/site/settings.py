@@ -24,6 +24,8 @@ EXAMPLE = environment.flag("GONGKAI_EXAMPLE")
 SITE_CODE = os.environ.get("GONGKAI_SITE_CODE", "")
 SITE_ICP = os.environ.get("GONGKAI_ICP", "")
 SITE_POLICE = os.environ.get("GONGKAI_POLICE", "")
+SITE_FAULTS = os.environ.get("GONGKAI_FAULTS", "")
+ACCENT = environment.choice("GONGKAI_ACCENT", "red", "blue")
 # Lists of protected wording of this installation; one called protected_terms.toml stands in for ours.
 WORDING_LISTS = environment.folder("GONGKAI_WORDING_LISTS", str(DATA / "wording"))
 
@@ -134,6 +136,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "gongkai.site.portal.errors.without_token"
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -12,5 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Last, since an agency may be called anything.
     path("", include("gongkai.site.portal.urls")),
 ]
-handler404 = "gongkai.site.portal.views.not_found"
-handler500 = "gongkai.site.portal.views.failed"
+handler400 = "gongkai.site.portal.errors.bad_request"
+handler403 = "gongkai.site.portal.errors.forbidden"
+handler404 = "gongkai.site.portal.errors.not_found"
+handler500 = "gongkai.site.portal.errors.failed"

@@ -21,7 +21,12 @@ def validate_credit_code(value: str) -> None:
 
 
 # Addresses of the site itself: an agency of that name could not be reached.
-TAKEN = frozenset({"admin", "calculator", "health", "info", "office", "search", "static"})
+TAKEN = frozenset(
+    {
+        "admin", "calculator", "health", "info", "map", "news", "notices", "office", "reports", "requests", "search",
+        "sitemap", "static", "styleguide",
+    }
+)  # fmt: skip
 
 
 def validate_slug_is_free(value: str) -> None:

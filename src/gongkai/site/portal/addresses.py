@@ -43,6 +43,7 @@ def agencies(wanted: Sequence[dict[str, Any]]) -> list[Target]:
 @leads_by("column")
 @leads_by("column_feed")
 @leads_by("statutory")
+@leads_by("statutory_feed")
 def columns(wanted: Sequence[dict[str, Any]]) -> list[Target]:
     """Columns and their feeds."""
     known = set(

@@ -1,55 +1,81 @@
-"""Atom feeds of what stands: of the region, of an agency, of a column."""
+"""Atom feeds of what stands: of the region, of an agency, of a column of either."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
 
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import PUBLIC
-from gongkai.site.catalogue.models import Column
+from gongkai.site.catalogue.models import Part
 from gongkai.site.editorial.models import Publication
 from gongkai.site.portal.ledger import standing
+from gongkai.site.portal.structure import columns_of_part, places_of
 
 ENTRIES = 30
 
 
+@dataclass(frozen=True)
+class Scope:
+    """What a feed is of: the region, an agency, or one of the columns of either."""
+
+    agency: Agency | None = None
+    part: str = ""
+    columns: list[int] | None = None
+
+
 class Newest(Feed):
-    """The newest publications of a scope: the region, an agency, or a column."""
+    """The newest publications of a scope."""
+
+    page = "/"
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest, agency: str = "", part: str = "") -> tuple[Agency | None, Column | None]:
+    def get_object(self, request: HttpRequest, agency: str = "", part: str = "", number: int | None = None) -> Scope:
         """Return the scope."""
-        found = get_object_or_404(Agency, slug=agency) if agency else None
-        return found, get_object_or_404(Column, agency=found, part=part, article_20=None) if part else None
+        if not agency:
+            return Scope(part=Part(part).label if part else "", columns=columns_of_part(part) if part else None)
+        found = get_object_or_404(Agency, slug=agency)
+        if not part and number is None:
+            return Scope(found)
+        place = places_of(found).of(part=Part.STATUTORY if number else part, article_20=number)
+        if place is None:
+            raise Http404
+        return Scope(found, place.column.title, place.ids)
 
-    def title(self, scope: tuple[Agency | None, Column | None]) -> str:
+    def title(self, scope: Scope) -> str:
         """Name the scope."""
-        agency, column = scope
-        return f"{agency.name if agency else '政府信息公开'}{f'：{column.title}' if column else ''}"
+        return f"{scope.agency.name if scope.agency else _('政府信息公开')}{f'：{scope.part}' if scope.part else ''}"
 
-    def link(self, scope: tuple[Agency | None, Column | None]) -> str:
+    def link(self, scope: Scope) -> str:
         """Return the page of the scope."""
-        agency, column = scope
-        if agency and column:
-            return reverse("column", args=[agency.slug, column.part])
-        return reverse("agency_home", args=[agency.slug]) if agency else reverse("region_home")
+        return self.page
 
-    def items(self, scope: tuple[Agency | None, Column | None]) -> QuerySet[Publication]:
+    def feed_url(self, scope: Scope) -> str:
+        """Return the feed's own address."""
+        return f"{self.page}feed.xml"
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer; the page of a feed is the folder that it stands in."""
+        feed = Newest()
+        feed.page = request.path.removesuffix("feed.xml")
+        return super(Newest, feed).__call__(request, *args, **kwargs)
+
+    def items(self, scope: Scope) -> QuerySet[Publication]:
         """Return the newest."""
-        agency, column = scope
         found = standing()
-        if column:
-            found = found.filter(column=column.pk)
-        elif agency:
-            found = found.filter(agency=agency)
+        if scope.columns is not None:
+            found = found.filter(column__in=scope.columns)
+        elif scope.agency:
+            found = found.filter(agency=scope.agency)
         return found[:ENTRIES]
 
     def item_title(self, item: Any) -> str:

@@ -1,4 +1,4 @@
-"""The public side hears of the ledger and keeps the search index in step, inside the same act."""
+"""The public side hears of the ledger and keeps the search index and the counts in step, inside the same act."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from gongkai.site.editorial.changes import readable
 from gongkai.site.editorial.models import Publication
 from gongkai.site.editorial.signals import corrected, published, withdrawn
 from gongkai.site.portal.ledger import PublicItem
+from gongkai.site.portal.models import ColumnCount
 
 
 def entry_of(publication: Publication) -> search.Entry:
@@ -31,12 +32,16 @@ def entry_of(publication: Publication) -> search.Entry:
 
 @receiver(published)
 @receiver(corrected)
-def put(publication: Publication, **_: Any) -> None:
-    """Put what became public into the index, in the place of what it corrects."""
+def put(publication: Publication, superseded: Publication | None, **_: Any) -> None:
+    """Put what became public into the index and count it, in the place of what it corrects."""
     search.put(entry_of(publication))
+    if superseded is not None and not superseded.withdrawn:
+        ColumnCount.objects.add(superseded, -1)
+    ColumnCount.objects.add(publication, 1)
 
 
 @receiver(withdrawn)
 def take_out(publication: Publication, **_: Any) -> None:
-    """Take what was withdrawn out of the index."""
+    """Take what was withdrawn out of the index and the counts."""
     search.remove(publication.seq)
+    ColumnCount.objects.add(publication, -1)

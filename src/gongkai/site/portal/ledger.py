@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Max, QuerySet
 
 from gongkai.site.catalogue.models import Column, Item
 from gongkai.site.editorial.models import Publication, PublishedFile
@@ -25,12 +25,6 @@ def in_order(publications: QuerySet[Publication], seqs: Iterable[int]) -> list[P
     wanted = list(seqs)
     found = {each.seq: each for each in publications.filter(seq__in=wanted)}
     return [found[seq] for seq in wanted if seq in found]
-
-
-def counts_by_column(agency: int) -> dict[int, int]:
-    """Return how many publications of an agency stand in each of its columns."""
-    rows = Publication.objects.standing().filter(agency=agency).values("column").annotate(n=Count("pk")).order_by()
-    return {row["column"]: row["n"] for row in rows}
 
 
 @dataclass(frozen=True)

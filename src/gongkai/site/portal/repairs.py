@@ -1,4 +1,4 @@
-"""What is kept beside the records, compared with them and made anew: the search index, the paths of agencies."""
+"""What is kept beside the records, compared with them and made anew: the search index, counts, the paths of agencies."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,6 +11,7 @@ from gongkai.site.audit.jobs import job
 from gongkai.site.audit.projections import Projection, register
 from gongkai.site.editorial.models import Publication
 from gongkai.site.portal.hearing import entry_of
+from gongkai.site.portal.models import ColumnCount
 
 WRONG = {
     search.What.MISSING: "没有编入索引",
@@ -67,7 +68,28 @@ def rebuild_paths() -> None:
             Agency.objects.filter(pk=pk).update(path=path)
 
 
+def count_differences() -> list[str]:
+    """Return the columns whose count is not what the ledger says."""
+    told = {pk: number for pk, number in ColumnCount.objects.values_list("column", "number") if number}
+    true = {pk: number for pk, (_agency, number) in ColumnCount.objects.should_be().items()}
+    return [
+        f"栏目 {pk} 记为 {told.get(pk, 0)} 条，应为 {true.get(pk, 0)} 条"
+        for pk in sorted(told.keys() | true.keys()) if told.get(pk, 0) != true.get(pk, 0)
+    ]  # fmt: skip
+
+
+def rebuild_counts() -> None:
+    """Count anew."""
+    with transaction.atomic():
+        ColumnCount.objects.all().delete()
+        ColumnCount.objects.bulk_create(
+            ColumnCount(column=column, agency_id=agency, number=number)
+            for column, (agency, number) in ColumnCount.objects.should_be().items()
+        )
+
+
 register(Projection("检索索引", search_differences, rebuild_search))
+register(Projection("栏目条数", count_differences, rebuild_counts))
 register(Projection("机构层级", path_differences, rebuild_paths))
 
 

@@ -46,7 +46,7 @@ def running(command: list[str], log: Path, **environment: str) -> Iterator[subpr
 
 
 def wait_for(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
+    for _ in range(1200):
         if ready():
             return
         assert process.poll() is None, log.read_text()

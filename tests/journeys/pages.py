@@ -55,7 +55,7 @@ BODY = "".join(
         '<p>附件所列表格可在网站下载，亦可到<a href="https://example.org/forms">示例网址</a>查看。</p>',
     )
 )  # fmt: skip
-NEWS = 24
+NEWS = 21
 
 
 def fill(region: Region) -> dict[str, int]:
@@ -140,7 +140,7 @@ def keys(region: Region, content: dict[str, int]) -> dict[str, Any]:
     return {
         "slug:agency": "commerce", "int:agency": region.commerce.pk, "slug:part": "news", "part:part": "news",
         "region_part:part": "news", "int:number": 1, "slug:kind": "item", "int:pk": content["published"],
-        "int:position": 1, "int:signed": 1, "int:block": 0, "path:name": "附件.txt",
+        "int:position": 1, "int:signed": 1, "int:answer": 1, "int:block": 0, "path:name": "附件.txt",
         "int:person": User.objects.get(username="commerce-drafter").pk,
         "int:membership": Membership.objects.filter(agency=region.commerce).earliest("pk").pk,
     }  # fmt: skip

@@ -108,6 +108,10 @@ class Watch:
             self.faults.append(f"{where}: sent empty, it does not say what is missing")
         self.check(f"{where} sent empty")
 
+    def done(self) -> None:
+        self.context.close()
+        assert not self.faults, "\n".join(self.faults)
+
 
 @pytest.fixture
 def opened(browser: Any, filled: Filled) -> Any:
@@ -124,7 +128,7 @@ def test_public_pages(opened: Any, filled: Filled, width: int):
     for where in filled.told["public_states"]:
         watch.look(where, expect=(200, 404, 410))
     watch.look("/failed/", expect=(500,))
-    assert watch.faults == []
+    watch.done()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -137,7 +141,7 @@ def test_pages_of_the_back_office(opened: Any, filled: Filled, role: str, width:
         where = filled.told["addresses"][name]
         if watch.look(where, expect=(200, 404) if name in NOT_FOR_IT else (200,)):
             watch.send_empty(name, where)
-    assert watch.faults == []
+    watch.done()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -149,7 +153,7 @@ def test_pages_of_an_item_in_every_state(opened: Any, filled: Filled, role: str,
         for where in (f"/office/items/{pk}/", f"/office/review/item/{pk}/"):
             if watch.look(where):
                 watch.send_empty(state, where)
-    assert watch.faults == []
+    watch.done()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -158,4 +162,4 @@ def test_pages_where_there_is_nothing_yet(opened: Any, width: int):
     watch.sign_in("justice-disclosure-officer")
     for where in ("/office/", "/office/items/", "/office/items/?q=无"):
         watch.look(where)
-    assert watch.faults == []
+    watch.done()

@@ -20,7 +20,7 @@ from tests.site.conftest import (
     publish_fully,
     review_fully,
 )
-from tests.site.test_authority import routes
+from tests.site.test_authority import delegate_from_tomorrow, routes
 
 from gongkai.privacy.resident_ids import check_digit
 from gongkai.site.accounts.models import Membership, User
@@ -140,7 +140,9 @@ def keys(region: Region, content: dict[str, int]) -> dict[str, Any]:
     return {
         "slug:agency": "commerce", "int:agency": region.commerce.pk, "slug:part": "news", "part:part": "news",
         "region_part:part": "news", "int:number": 1, "slug:kind": "item", "int:pk": content["published"],
-        "int:position": 1, "int:signed": 1, "int:answer": 1, "int:block": 0, "path:name": "附件.txt",
+        "int:position": 1, "int:signed": 1, "int:answer": 1, "int:block": 0, "int:version": 1, "int:sign_in": 0,
+        "int:delegation": delegate_from_tomorrow(region),
+        "path:name": "附件.txt",
         "int:person": User.objects.get(username="commerce-drafter").pk,
         "int:membership": Membership.objects.filter(agency=region.commerce).earliest("pk").pk,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is kept beside the records, compared with them and made anew: the search index, counts, the paths of agencies."""
+"""What is kept beside the records, compared with them and made anew: search index, counts, paths of agencies."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -62,15 +62,24 @@ def answers(address: str) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class Served:
+    """Where the example region is, and the environment in which its commands run."""
+
+    site: str
+    environment: dict[str, str]
+
+
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the example region as `make run` does, and yield its address."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve the example region as `make run` does."""
     data, port = tmp_path_factory.mktemp("site"), free_port()
     address, log = f"http://127.0.0.1:{port}", data / "log"
     own = {"GONGKAI_DATA": str(data), "GONGKAI_RUN_PORT": str(port), "DJANGO_SETTINGS_MODULE": "gongkai.site.settings"}
     with running(["gongkai.site.portal.management.launch"], log, **own) as process:
         wait_for(lambda: answers(f"{address}/health/"), process, log)
-        yield address
+        secrets = (data / "secrets.env").read_text(encoding="utf-8").splitlines()
+        yield Served(address, own | dict(line.split("=", 1) for line in secrets))
 
 
 @dataclass(frozen=True)

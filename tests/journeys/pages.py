@@ -9,7 +9,9 @@ from typing import Any
 
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
+from tests.site.catalogue.test_guide import CONTACTS, write
 from tests.site.conftest import (
+    SETUP,
     Region,
     column,
     fresh,
@@ -24,7 +26,9 @@ from tests.site.test_authority import delegate_from_tomorrow, routes
 
 from gongkai.privacy.resident_ids import check_digit
 from gongkai.site.accounts.models import Membership, User
+from gongkai.site.agencies.acts import change_agency
 from gongkai.site.agencies.roles import ADMINISTRATORS, Role
+from gongkai.site.catalogue import guide
 from gongkai.site.catalogue.acts import create_item, save_draft
 from gongkai.site.catalogue.models import Column, Item, Part
 from gongkai.site.editorial.acts import (
@@ -67,7 +71,14 @@ def fill(region: Region) -> dict[str, int]:
 
     for n in range(1, NEWS + 1):
         _imported(region, f"示例动态第{n}号", date(2023, 1, 3) + timedelta(days=n), Part.NEWS)
-    imported = _imported(region, "示例区商务局政府信息公开指南", date(2023, 11, 8), Part.GUIDE)
+    imported = _imported(region, "示例区政府信息公开制度汇编", date(2023, 11, 8), Part.RULES)
+
+    office = change_agency(SETUP, region.commerce, **CONTACTS)
+    guide_item = write(region, office)
+    publish_fully(region, guide_item)
+    parts = guide.parts_of(guide_item.body) | {"office_hours": "工作日 8:00-12:00"}
+    save_draft(drafter, guide_item, version=fresh(guide_item).version, body=guide.compose(parts))
+    publish_fully(region, fresh(guide_item), "办公时间变更。")
 
     document = make_draft(
         region, title=LONG, body=BODY, column=article_1, document_number="示商〔2024〕12号", validity="in_force",
@@ -117,7 +128,7 @@ def fill(region: Region) -> dict[str, int]:
     save_draft(drafter, begun, version=fresh(begun).version, body="<p>现将有关事项通知如下，请遵照执行。</p>")
     submit_for_review(officer, fresh(begun))
     states = {
-        "published": document, "interpretation": interpretation, "corrected": corrected, "withdrawn": withdrawn,
+        "published": document, "interpretation": interpretation, "guide": guide_item, "corrected": corrected, "withdrawn": withdrawn,
         "leaked": leaked, "emergency": emergency, "repealed": repealed, "imported": imported, "draft": draft,
         "first": first, "second": second, "returned": returned, "reviewed": reviewed, "begun": begun,
     }  # fmt: skip

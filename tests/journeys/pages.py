@@ -128,7 +128,8 @@ def fill(region: Region) -> dict[str, int]:
     save_draft(drafter, begun, version=fresh(begun).version, body="<p>现将有关事项通知如下，请遵照执行。</p>")
     submit_for_review(officer, fresh(begun))
     states = {
-        "published": document, "interpretation": interpretation, "guide": guide_item, "corrected": corrected, "withdrawn": withdrawn,
+        "published": document, "interpretation": interpretation, "guide": guide_item, "corrected": corrected,
+        "withdrawn": withdrawn,
         "leaked": leaked, "emergency": emergency, "repealed": repealed, "imported": imported, "draft": draft,
         "first": first, "second": second, "returned": returned, "reviewed": reviewed, "begun": begun,
     }  # fmt: skip

@@ -19,7 +19,6 @@ from gongkai.privacy.resident_ids import check_digit
 
 pytestmark = pytest.mark.slow
 MANUAL = Path(__file__).parents[2] / "docs" / "manual"
-CHAPTERS = ("信息员.md", "审核人员.md", "公开工作机构.md")
 PASSWORD = "shili-denglu-2023"
 # Composed for tests: it belongs to nobody, and only its check digit is right.
 STEM = "11010119000101001"
@@ -219,11 +218,36 @@ def test_one_item_through_its_whole_life(walk: Walk, served: Served, tmp_path: P
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert verified.returncode == 0, verified.stdout + verified.stderr
-    the_manual_shows(walk)
+    the_manual_shows(walk, "信息员.md", "审核人员.md", "公开工作机构.md")
 
 
-def the_manual_shows(walk: Walk) -> None:
+def test_the_three_administrators_have_pages_of_their_own(walk: Walk):
+    system = walk.sign_in("xitong")
+    for label, picture in (("机构", "系统-机构"), ("人员", "系统-人员")):
+        system.click(f".office__menu a:text-is('{label}')")
+        walk.picture(system, picture)
+    system.click("a:text-is('登记人员')")
+    walk.picture(system, "系统-登记人员")
+    system.goto(f"{walk.site}/office/people/")
+    system.click("table a:text-is('示例拟稿人')")
+    walk.picture(system, "系统-一位人员")
+    security = walk.sign_in("anquan")
+    security.click(".office__menu a:text-is('角色')")
+    walk.picture(security, "安全-角色")
+    security.click("a:text-is('授予角色')")
+    walk.picture(security, "安全-授予角色")
+    auditor = walk.sign_in("shenji")
+    auditor.click(".office__menu a:text-is('审计')")
+    walk.picture(auditor, "审计-事件")
+    auditor.click("button:text-is('核验审计链')")
+    walk.picture(auditor, "审计-核验")
+    for page, theirs in ((system, "audit"), (security, "people"), (auditor, "roles")):
+        assert page.goto(f"{walk.site}/office/{theirs}/").status == 404
+    the_manual_shows(walk, "管理员.md")
+
+
+def the_manual_shows(walk: Walk, *chapters: str) -> None:
     """Every picture of the chapters was taken here, and what they name is on these pages."""
-    text = "".join((MANUAL / chapter).read_text(encoding="utf-8") for chapter in CHAPTERS)
+    text = "".join((MANUAL / chapter).read_text(encoding="utf-8") for chapter in chapters)
     assert set(re.findall(r"\(pictures/([^)]+)\.png\)", text)) == walk.taken
     assert {each for each in re.findall(r"【([^】]+)】", text) if each not in walk.read} == set()

@@ -4,7 +4,7 @@ import tracemalloc
 import pytest
 
 from gongkai.report.model import Normalised, Remark
-from gongkai.report.reading.document import Document, Grid, Line
+from gongkai.report.reading.document import Document, Grid, GridCell, Line, text_at
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.report.reading.html import LARGEST_PAGE, MOST_TAGS, read_html
 
@@ -18,9 +18,13 @@ def read(page: str | bytes) -> Document:
 def shown(page: str | bytes) -> Shown:
     """Lines as text; grids as rows of text, a merged cell at every position that it covers."""
     return [
-        block.text if isinstance(block, Line) else [[cell.text if cell else None for cell in row] for row in block.rows]
+        block.text if isinstance(block, Line) else [[shown_at(cell) for cell in row] for row in block.rows]
         for block in read(page).blocks
     ]
+
+
+def shown_at(cell: GridCell | str | None) -> str | None:
+    return None if cell is None else text_at(cell)
 
 
 def grids(page: str) -> list[Grid]:
@@ -48,12 +52,13 @@ class TestMergedCells:
     def test_it_is_one_cell_that_knows_its_place(self) -> None:
         (grid,) = grids(f"<table>{HEAD_OF_TABLE_3}</table>")
         note = grid.rows[0][0]
-        assert note is not None
+        assert isinstance(note, GridCell)
         assert all(cell is note for row in grid.rows for cell in row[:3])
         assert (note.row, note.column, note.rowspan, note.colspan) == (0, 0, 3, 3)
-        enterprise = grid.rows[2][4]
-        assert enterprise is not None
-        assert (enterprise.row, enterprise.column, enterprise.rowspan, enterprise.colspan) == (2, 4, 1, 1)
+
+    def test_a_cell_at_one_position_is_its_text(self) -> None:
+        (grid,) = grids(f"<table>{HEAD_OF_TABLE_3}</table>")
+        assert grid.rows[2][6] == "社会公益组织"
 
     def test_rowspan_zero_reaches_to_the_end_of_the_row_group(self) -> None:
         rows = "<tr><td rowspan=0>甲<td>1<tr><td>2<tr><td>3"
@@ -65,7 +70,7 @@ class TestMergedCells:
     def test_a_cell_covers_no_row_that_is_not_there(self, rows: str) -> None:
         (grid,) = grids(f"<table><tr><td rowspan={rows}>甲<td>1<tr><td>2<tbody><tr><td>乙<td>3</table>")
         assert grid.rows[1][0] is grid.rows[0][0]
-        assert grid.rows[0][0] is not None
+        assert isinstance(grid.rows[0][0], GridCell)
         assert grid.rows[0][0].rowspan == 2
 
     @pytest.mark.parametrize("columns", ["0", "1001", "-3", "多", ""])
@@ -331,7 +336,7 @@ class TestLayoutTables:
         assert shown(page) == [[["甲", "1"]], self.PROSE, [["甲", "2"]]]
         for grid in (first, second):
             cell = grid.rows[0][0]
-            assert cell is not None
+            assert isinstance(cell, GridCell)
             assert (cell.row, cell.rowspan) == (0, 1)
 
     def test_a_label_with_one_missing_row_of_figures_is_not_taken_for_a_heading(self) -> None:

@@ -89,7 +89,7 @@ def _as_lines(grid: Grid) -> list[Line]:
     """Return a grid that is none of the statutory tables as text, one line a row."""
     lines = []
     for at, row in enumerate(grid.rows):
-        cells = [text for _column, cell in distinct(row) if (text := " ".join(cell.text.split()))]
+        cells = [text for _column, written in distinct(row) if (text := " ".join(written.split()))]
         if cells:
             lines.append(Line("\t".join(cells), grid.place(at, 0)))
     return lines

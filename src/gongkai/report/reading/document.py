@@ -24,7 +24,10 @@ class Line:
 
 @dataclass(slots=True)
 class GridCell:
-    """A cell of a grid. A merged cell is one object that stands at every position that it covers."""
+    """A cell of a grid. A merged cell is one object that stands at every position that it covers.
+
+    A cell at one position can be given as its text alone.
+    """
 
     text: str
     row: int
@@ -33,16 +36,25 @@ class GridCell:
     colspan: int = 1
 
 
+Positions = tuple[GridCell | str | None, ...]
+"""What stands at the positions of a row. ``None`` is one that the source does not have (a ragged row)."""
+
+
+def text_at(cell: GridCell | str | None) -> str:
+    """Return the text at a position, empty where the source does not have it."""
+    return cell if isinstance(cell, str) else "" if cell is None else cell.text
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: rows of cells. ``None`` is a position that the source does not have (a ragged row).
+    """A table: rows of cells.
 
     Text that has nothing but separators (tabs, pipes) has no merged cells and its rows are ragged; ``ruled`` is false
     for it. ``page`` counts pages, ``number`` the grids of the document, ``line`` is the source line of the first row;
     all start at one. ``row_lines`` gives a source line for each row where the format has lines.
     """
 
-    rows: tuple[tuple[GridCell | None, ...], ...]
+    rows: tuple[Positions, ...]
     number: int
     page: int | None = None
     sheet: str | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from gongkai.report.reading.document import Grid, GridCell
+from gongkai.report.reading.document import Grid, GridCell, Positions, text_at
 from gongkai.report.reading.figures import is_figure
 from gongkai.report.reading.labels import (
     TABLE3_HEADS,
@@ -29,8 +29,8 @@ _HEADS = (*((head,) for head in TABLE3_HEADS[:-1]), (TABLE3_HEADS[-1], "合计")
 # The head of table three has three rows; one broken by its page has a few more.
 _LONGEST_HEAD = 15
 
-Cells = Sequence[tuple[int, GridCell]]
-"""The cells of a row, each with the first column that it covers."""
+Cells = Sequence[tuple[int, str]]
+"""The texts of the cells of a row, each with the first column that the cell covers."""
 
 
 @dataclass(slots=True)
@@ -88,8 +88,8 @@ class GridTables:
 
     def _table_of(self, cells: Cells) -> int:
         """Return the table that a row plainly belongs to, 0 where it does not say."""
-        for _column, cell in cells:
-            key = label_key(cell.text)
+        for _column, text in cells:
+            key = label_key(text)
             if not key:
                 continue
             if key.startswith("第二十条第") or key == "信息内容":
@@ -100,26 +100,26 @@ class GridTables:
                 return 4
             if self._table in {0, 2} and key.startswith("本年新收"):
                 return 3
-            if not self._table and len(cells) > 1 and table2_row(cell.text) and is_figure(cells[1][1].text):
+            if not self._table and len(cells) > 1 and table2_row(text) and is_figure(cells[1][1]):
                 return 2
             break
         # The head of table three below a corner with words of its own.
         if (
             self._table != 3
             and len(cells) > 4
-            and len({label_key(cell.text) for _column, cell in cells}.intersection(TABLE3_HEADS)) > 2
+            and len({label_key(text) for _column, text in cells}.intersection(TABLE3_HEADS)) > 2
         ):
             return 3
         return 0
 
     def _read_table2(self, grid: Grid, at: int, cells: Cells) -> bool:
-        for position, (_column, cell) in enumerate(cells[:3]):
-            if (row := table2_row(cell.text)) is not None:
+        for position, (_column, label) in enumerate(cells[:3]):
+            if (row := table2_row(label)) is not None:
                 after = cells[position + 1 :]
-                texts, columns = [each.text for _, each in after], [column for column, _ in after]
-                self.found.table2.append(FigureRow(texts, row, cell.text, grid=grid, grid_row=at, columns=columns))
+                texts, columns = [text for _, text in after], [column for column, _ in after]
+                self.found.table2.append(FigureRow(texts, row, label, grid=grid, grid_row=at, columns=columns))
                 return True
-        self.found.table2_editions += filter(None, (table2_edition(cell.text) for _, cell in cells))
+        self.found.table2_editions += filter(None, (table2_edition(text) for _, text in cells))
         return False
 
     def _read_table3(self, grid: Grid, at: int, cells: Cells) -> bool:
@@ -129,16 +129,18 @@ class GridTables:
         first = columns[0] if columns else len(row)
         label: RowLabel | None = None
         position, text = -1, ""
-        for each, (column, cell) in enumerate(cells):
+        for each, (column, beside) in enumerate(cells):
             if column >= first:
                 break
             # A bracket over several rows is not the label of one of them.
-            if (named := table3_row(cell.text)) and not (named.row == OTHERWISE_ONE_ROW.key and cell.rowspan > 1):
-                label, position, text = named, each, cell.text
+            if (named := table3_row(beside)) and not (
+                named.row == OTHERWISE_ONE_ROW.key and _covers_several_rows(row[column])
+            ):
+                label, position, text = named, each, beside
         after = cells[position + 1 :]
         # 总计 and 其他 are heads of columns, too.
         names_column = label is not None and label.row in _ROWS_NAMED_LIKE_COLUMNS
-        if names_column and not columns and not any(is_figure(cell.text) for _, cell in after):
+        if names_column and not columns and not any(is_figure(figure) for _, figure in after):
             return False
         if label is not None and self._head:
             self._learn_columns(grid)
@@ -146,33 +148,32 @@ class GridTables:
         remark = label.remark if label else None
         key = label.row if label else None
         if columns and label is None:
-            begun = [cell.text for column, cell in cells if column < first and cell.row == at]
+            begun = [beside for column, beside in cells if column < first and _begins_in(row[column], at)]
             if begun and not is_piece_of_label(begun[-1]):
                 key, text = "", begun[-1]
-            elif any(map(table3_row, (cell.text for column, cell in cells if column >= first))):
+            elif any(table3_row(figure) for column, figure in cells if column >= first):
                 columns = ()  # The head does not stand over its columns.
         if columns:
             figures = [row[column] for column in columns]
-            own = ["" if cell is None else cell.text for cell in figures]
-            there = [id(cell) for cell in figures if cell is not None]
+            own = list(map(text_at, figures))
+            merged = [cell for cell in figures if isinstance(cell, GridCell)]
             # A sheet has no cell where nothing was ever written; a row that lacks a cell before its figures is shifted.
             shifted = None in figures and (not grid.sheet or None in row[:first])
-            if len(there) == len(set(there)) and not shifted:
+            if len(merged) == len(set(map(id, merged))) and not shifted:
                 if label is None and not any(map(is_figure, own)):
                     return False
                 found = FigureRow(own, key, text, remark, grid=grid, grid_row=at, columns=columns)
-                if [cell for cell in figures if cell is not None and cell.row != at]:
+                if any(cell.row != at for cell in merged):
                     return self._read_merged_rows(found)
                 self.found.table3.append(found)
                 return True
         # A bracket that has lost its place covers this row from above, among its figures.
-        after = [(column, cell) for column, cell in after if cell.row == at]
-        texts = [cell.text for _, cell in after]
+        after = [(column, figure) for column, figure in after if _begins_in(row[column], at)]
         if label is None:
-            after = [(column, cell) for column, cell in cells if is_figure(cell.text)]
-            texts = [cell.text for _, cell in after]
-            if len(texts) != TABLE3_WIDTH:
+            after = [(column, figure) for column, figure in cells if is_figure(figure)]
+            if len(after) != TABLE3_WIDTH:
                 return False
+        texts = [figure for _, figure in after]
         self._windows.learn(texts)
         start = self._windows.find(texts)
         written = None if start is None or self._heads_twice else texts[start : start + TABLE3_WIDTH]
@@ -195,11 +196,11 @@ class GridTables:
         """Find the seven columns of figures by the words above them, however the head is broken over rows."""
         width = max(len(grid.rows[at]) for at in self._head)
         words = [""] * width
-        lowest: list[GridCell | None] = [None] * width
+        lowest: list[GridCell | str | None] = [None] * width
         for at in self._head:
             for column, cell in enumerate(grid.rows[at]):
-                if cell is not None and cell.row == at:
-                    words[column] += cell.text
+                if cell is not None and _begins_in(cell, at):
+                    words[column] += text_at(cell)
                     lowest[column] = cell
         self._head.clear()
         columns: dict[int, int] = {}
@@ -207,7 +208,7 @@ class GridTables:
         for column, text in enumerate(words):
             key = label_key(text)
             number = next((at for at, heads in enumerate(_HEADS) if key.endswith(heads)), None)
-            if number is None or (column and lowest[column] is lowest[column - 1]):
+            if number is None or (column and _are_one(lowest[column], lowest[column - 1])):
                 continue
             self._heads_twice |= number in columns
             columns[number] = column
@@ -219,9 +220,9 @@ class GridTables:
             self._columns, self._width = found, width
 
     def _read_table4(self, grid: Grid, at: int, cells: Cells) -> bool:
-        if len(cells) == TABLE4_WIDTH + 1 and not is_figure(cells[0][1].text):
+        if len(cells) == TABLE4_WIDTH + 1 and not is_figure(cells[0][1]):
             cells = cells[1:]
-        texts = [cell.text for _, cell in cells]
+        texts = [text for _, text in cells]
         filled = [text for text in texts if text.strip()]
         blank_row = not filled and len(texts) == TABLE4_WIDTH and bool(self._head)
         # All fifteen cells are there: what is written in one of them stands for its figure, whatever it is.
@@ -234,12 +235,27 @@ class GridTables:
         return True
 
 
-def distinct(row: Sequence[GridCell | None]) -> Cells:
-    """Return the cells of a row with their columns, a merged one once."""
-    cells: list[tuple[int, GridCell]] = []
-    previous: GridCell | None = None
+def distinct(row: Positions) -> Cells:
+    """Return the texts of the cells of a row with their columns, that of a merged one once."""
+    cells: list[tuple[int, str]] = []
+    previous: GridCell | str | None = None
     for column, cell in enumerate(row):
-        if cell is not None and cell is not previous:
+        if isinstance(cell, str):
             cells.append((column, cell))
+        elif cell is not None and cell is not previous:
+            cells.append((column, cell.text))
         previous = cell
     return cells
+
+
+def _covers_several_rows(cell: GridCell | str | None) -> bool:
+    return isinstance(cell, GridCell) and cell.rowspan > 1
+
+
+def _begins_in(cell: GridCell | str | None, at: int) -> bool:
+    """Say whether a cell is of a row itself, and does not cover it from above."""
+    return not isinstance(cell, GridCell) or cell.row == at
+
+
+def _are_one(cell: GridCell | str | None, beside: GridCell | str | None) -> bool:
+    return cell is beside and not isinstance(cell, str)

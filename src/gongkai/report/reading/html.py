@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from gongkai.opening.decode import decode
 from gongkai.report.model import Normalised, Place, Remark
-from gongkai.report.reading.document import Block, Document, Grid, GridCell, Line
+from gongkai.report.reading.document import Block, Document, Grid, GridCell, Line, Positions, text_at
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.report.reading.html_markup import tokens
 from gongkai.report.reading.html_tree import Cell, Group, Heading, Items, Row, Table, read_tree, text_of
@@ -18,8 +18,6 @@ LARGEST_PAGE = 20_000_000
 as many bytes as the page has."""
 MOST_TAGS = 300_000
 """Tags, and lines of the file. A report has some thousands, pasted from Word ten thousand."""
-
-_Positions = tuple[GridCell | None, ...]
 
 # Merged cells make positions out of nothing: a table gets no more of them than a wide form has; from there on its
 # cells cover one position.
@@ -63,7 +61,7 @@ class _Part:
     """Rows of a table, from its row ``start``, that become a grid."""
 
     table: Table
-    rows: tuple[_Positions, ...]
+    rows: tuple[Positions, ...]
     start: int
 
 
@@ -162,23 +160,23 @@ def _taken_apart(row: Row) -> Items:
     return parts
 
 
-def _part(table: Table, positions: Sequence[_Positions], start: int, end: int) -> list[_Part]:
+def _part(table: Table, positions: Sequence[Positions], start: int, end: int) -> list[_Part]:
     """Return the rows of a table as the part that becomes a grid; nothing if they are blank."""
     rows = tuple(positions[start:end])
-    if not any(cell is not None and cell.text for row in rows for cell in row):
+    if not any(text_at(cell) for row in rows for cell in row):
         return []
     if len(rows) < len(positions):
         rows = _cut(rows, start)
     return [_Part(table, rows, start)]
 
 
-def _cut(rows: Sequence[_Positions], start: int) -> tuple[_Positions, ...]:
+def _cut(rows: Sequence[Positions], start: int) -> tuple[Positions, ...]:
     """Return rows whose cells are counted from the row ``start`` and cover no row outside."""
     cut: dict[int, GridCell] = {}
 
-    def moved(cell: GridCell | None) -> GridCell | None:
-        if cell is None:
-            return None
+    def moved(cell: GridCell | str | None) -> GridCell | str | None:
+        if not isinstance(cell, GridCell):
+            return cell
         if id(cell) not in cut:
             first, after = max(cell.row - start, 0), min(cell.row - start + cell.rowspan, len(rows))
             cut[id(cell)] = GridCell(cell.text, first, cell.column, after - first, cell.colspan)
@@ -187,13 +185,13 @@ def _cut(rows: Sequence[_Positions], start: int) -> tuple[_Positions, ...]:
     return tuple(tuple(map(moved, row)) for row in rows)
 
 
-def _positions(rows: Sequence[Row]) -> list[_Positions]:
+def _positions(rows: Sequence[Row]) -> list[Positions]:
     """Return the cells at every position, merged cells at each that they cover.
 
     A cell covers no row outside its row group (``thead``, ``tbody``), as in browsers.
     """
     left = _POSITIONS_OF_A_CELL * sum(len(row.cells) for row in rows) + _POSITIONS_OF_ANY_TABLE
-    positions: list[_Positions] = []
+    positions: list[Positions] = []
     above: dict[int, GridCell] = {}
     end_of_group = 0
     for at, row in enumerate(rows):
@@ -212,13 +210,13 @@ def _positions(rows: Sequence[Row]) -> list[_Positions]:
 
 def _line(
     row: Row, at: int, above: dict[int, GridCell], end: int, most: int
-) -> tuple[list[GridCell | None], dict[int, GridCell]]:
+) -> tuple[list[GridCell | str | None], dict[int, GridCell]]:
     """Return the cells at the positions of the row ``at``, and by column those that also cover the next row.
 
     ``above`` are those that cover this row from above; no cell covers the row ``end``, and none is merged after
     ``most`` positions.
     """
-    line: list[GridCell | None] = []
+    line: list[GridCell | str | None] = []
     below = {column: cell for column, cell in above.items() if cell.row + cell.rowspan > at + 1} if above else {}
     last_above = max(above) if above else -1
     done = 0
@@ -228,15 +226,14 @@ def _line(
         cell = row.cells[done]
         done += 1
         if isinstance(cell, str):
-            line.append(GridCell(cell, at, column))
+            line.append(cell)
             continue
         colspan = cell.colspan if column + cell.colspan <= most else 1
         merged = GridCell(cell.text, at, column, min(cell.rowspan or end, end - at), colspan)
         line += [merged] * colspan
         if merged.rowspan > 1:
             below.update(dict.fromkeys(range(column, len(line)), merged))
-    plain = row.cells[done:] if done else row.cells
-    line += [GridCell(text, at, column) for column, text in enumerate(plain, len(line)) if isinstance(text, str)]
+    line += map(text_of, row.cells[done:])
     if len(line) <= last_above:
         for column in sorted(column for column in above if column >= len(line)):
             line += [None] * (column - len(line))

@@ -30,10 +30,15 @@ def _database() -> bool:
     return True
 
 
+def unapplied() -> bool:
+    """Say whether the database is of an earlier version than the code."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 @lru_cache(maxsize=1)
 def _migrated_once() -> bool:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if unapplied():
         raise LookupError  # Not remembered: it is asked again until it is so.
     return True
 

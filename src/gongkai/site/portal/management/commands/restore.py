@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from gongkai.site.audit.chain import verify
+from gongkai.site.portal.health import unapplied
 from gongkai.site.portal.management.archive import Unusable, damaged_files, restore
 
 
@@ -28,6 +29,11 @@ class Command(BaseCommand):
             done = restore(archive, replace=replace)
         except Unusable as error:
             raise CommandError(str(error), returncode=2) from error
+        if unapplied():
+            self.stdout.write(
+                "已恢复。备份来自较早的版本：请运行 gongkai site migrate，然后 gongkai site verify-audit。"
+            )
+            return
         faults = [f"审计链第 {each.seq} 号：{each.what}" for each in verify(settings.HEADS_ROOT)] + damaged_files()
         for fault in faults:
             self.stderr.write(fault)

@@ -131,6 +131,8 @@ def test_evidence_is_kept_by_its_hash_asked_for_and_shown_to_readers_only(region
 
 def test_the_form_registers_with_evidence_and_keeps_what_was_typed_where_it_is_wrong(region, client):
     sign_in(client, region)
+    for route in ("elsewhere_new", "elsewhere_table", "guide_edit", "item_new"):
+        assert "公开机关：示例区商务局" in client.get(reverse(route)).content.decode()
     typed = {
         "channel": "wechat", "address": "不是网址", "published_elsewhere_on": "2024-01-05", "formed_on": "2024-01-05",
         "column": column(region.commerce, Part.NEWS).pk, "title": "示例动态",

@@ -13,6 +13,7 @@ from gongkai.site.catalogue import guide
 from gongkai.site.catalogue.acts import InvalidDraft, create_item, save_draft
 from gongkai.site.catalogue.models import Part
 from gongkai.site.editorial.acts import submit_for_review, withdraw
+from gongkai.site.editorial.remarks import examine
 
 CONTACTS = {
     "office_name": "示例公开工作机构", "office_address": "示例路1号", "office_hours": "工作日 8:30-12:00",
@@ -45,6 +46,14 @@ def test_what_article_12_demands_and_is_missing_is_named_and_stops_the_review(re
     item = write(region, region.commerce)
     with pytest.raises(Refusal, match=r"指南的“工作机构的名称”：.*另有 5 处"):
         submit_for_review(region.user("commerce", Role.DRAFTER), item)
+
+
+def test_a_guide_with_headings_of_its_own_is_for_people_to_compare(region):
+    item = create_item(
+        region.user("commerce", Role.DRAFTER), region.commerce, column=column(region.commerce, Part.GUIDE),
+        title=guide.title_of(region.commerce), body="<p>旧版指南。</p>", formed_on=timezone.localdate(),
+    )  # fmt: skip
+    assert [(each.remark.kind, each.stops) for each in examine(item)] == [("catalogue.guide", False)]
 
 
 def test_an_agency_has_one_guide(region, agency):

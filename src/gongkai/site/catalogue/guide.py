@@ -124,10 +124,18 @@ def outdated(parts: dict[str, str], agency: Agency) -> list[str]:
 
 @check("guide", version=lambda: "1")
 def demanded_parts(manuscript: Manuscript) -> Iterator[Remark]:
-    """Stop a guide that leaves out what it has to say; an office without a fax says that it has none."""
+    """Stop a guide that leaves out what it has to say; an office without a fax says that it has none.
+
+    One that was written before the site came and has headings of its own is for people to compare.
+    """
     texts = {each.label: each.written for each in manuscript.passages}
     is_guide = texts.get("标题", "").endswith(TITLE_ENDS_WITH) and manuscript.record_type == Item.type_name()
     if is_guide and Item.objects.filter(pk=manuscript.record_id, column__part=Part.GUIDE).exists():
-        for each in missing(parts_of(texts.get("正文", ""))):
+        parts = parts_of(texts.get("正文", ""))
+        if not any(parts.values()):
+            why = "没有按条例第十二条规定的各部分分节，请人工核对有无遗漏"
+            yield Remark("catalogue.guide", "指南", "", why, False, True)
+            return
+        for each in missing(parts):
             why = "指南应当写明这一项（条例第十二条）；确实没有的，写“无”"
             yield Remark("catalogue.guide", f"指南的“{each}”", "", why, True, False)

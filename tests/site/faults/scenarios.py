@@ -25,6 +25,7 @@ from tests.site.conftest import (
     review_fully,
 )
 from tests.site.editorial.test_checks import PICTURE
+from tests.site.faults.people import PEOPLE
 
 from gongkai.site.accounts.acts import Oneself, change_password, create_user, grant_role, revoke_role
 from gongkai.site.accounts.models import Membership
@@ -293,6 +294,7 @@ SCENARIOS: dict[str, Scenario] = {
     "grant_role": _grant,
     "revoke_role": _revoke,
     "change_password": _change_password,
+    **PEOPLE,
     "open_columns": _open_columns,
     "create_item": _create_item,
     "save_draft": lambda region: partial(save_draft, drafter(region), submitted(region), version=0, title="改了的标题"),

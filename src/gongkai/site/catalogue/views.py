@@ -37,7 +37,8 @@ def items(request: HttpRequest) -> HttpResponse:
     states = states_of(page.rows)
     kept = request.GET.copy()
     kept.pop("after", None)
-    request.session[LIST] = kept.urlencode()
+    if request.session.get(LIST) != kept.urlencode():
+        request.session[LIST] = kept.urlencode()
     return render(
         request, "office/items.html",
         {

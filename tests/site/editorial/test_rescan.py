@@ -171,7 +171,7 @@ def test_a_file_that_is_gone_from_the_store_is_found(region, draft, monkeypatch)
 def test_what_was_set_aside_corrected_or_withdrawn_is_not_listed(region, client):
     drafter, officer = (region.user("commerce", role) for role in (Role.DRAFTER, Role.DISCLOSURE_OFFICER))
     aside, corrected, withdrawn = (
-        make_draft(region, title=f"{what}的领导小姐") for what in ("搁置", "更正", "撤回")
+        make_draft(region, title=f"{what}的领导小姐", document_number="") for what in ("搁置", "更正", "撤回")
     )  # fmt: skip
     for each in (aside, corrected, withdrawn):
         publish_fully(region, each)
@@ -212,16 +212,19 @@ def test_examining_and_listing_ask_the_same_number_of_questions_for_more_rows(
 ):
     def publish(n: int) -> None:
         for _ in range(n):
-            publish_fully(region, make_draft(region, title="领导小姐", body="<p>示商〔2019〕1号</p>"))
+            item = make_draft(region, title="领导小姐", body="<p>示商〔2019〕1号</p>", document_number="")
+            publish_fully(region, item)
 
     publish(2)
     rescan()
     client.force_login(
         region.user("commerce", Role.DISCLOSURE_OFFICER), backend="gongkai.site.accounts.backend.RoleBackend"
     )
+    client.get(reverse("rescan"))  # Now and then a session is marked as seen, which is no matter of rows.
     with CaptureQueriesContext(connection) as few:
         assert client.get(reverse("rescan")).status_code == 200
     publish(10)
     rescan()
+    client.get(reverse("rescan"))
     with django_assert_num_queries(len(few)):
         assert client.get(reverse("rescan")).status_code == 200

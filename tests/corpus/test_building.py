@@ -7,7 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import NoReturn
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -223,6 +226,85 @@ def test_a_full_disk_leaves_nothing_half_written(
     assert (again.taken_over == 6) == (where == "putting together")
     assert tables(out) == tables(whole)
     assert [path.name for path in tmp_path.iterdir()] == ["out.parquet"]
+
+
+DYING = """
+import os, signal, sys
+from pathlib import Path
+from gongkai.corpus import rows
+from gongkai.corpus.building import build
+from gongkai.corpus.errors import CorpusError
+read = rows.read
+def die(data, name):
+    if sys.argv[3] in name:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read(data, name)
+rows.read = die
+if __name__ == "__main__":
+    try:
+        built = build(Path(sys.argv[1]), Path(sys.argv[2]), workers=1, batch=3)
+    except CorpusError as error:
+        print(error)
+        sys.exit(2)
+    for each in built.unused:
+        print(each.file, each.outcome, each.reason)
+"""
+
+
+def run_script(at: Path, code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run code from a file, which processes that it starts run, too."""
+    script = at / "script.py"
+    script.write_text(code, encoding="utf-8")
+    return subprocess.run([sys.executable, script, *map(str, arguments)], capture_output=True, text=True, timeout=240)
+
+
+def test_a_file_on_which_processes_die_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    folder, out = folder_of(tmp_path, FILES[:4]), tmp_path / "out.parquet"
+    done = run_script(tmp_path, DYING, folder, out, "kewei")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("0/kewei-2024.markdown.md unreadable 读取时进程意外退出")
+    assert len(done.stdout.splitlines()) == 1
+    assert len(pq.read_table(out / "reports.parquet", columns=["report"])) == 3
+
+
+class DeadPool(ProcessPoolExecutor):
+    """Processes that have all ended."""
+
+    def submit(self, *_arguments: object, **_named: object) -> NoReturn:
+        raise BrokenProcessPool
+
+
+def test_where_no_process_can_run_no_file_is_blamed_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = folder_of(tmp_path, FILES[:2]), tmp_path / "out.parquet"
+    monkeypatch.setattr("gongkai.corpus.building._processes", DeadPool)
+    with pytest.raises(CorpusError, match="读取文件的进程无法运行"):
+        build(folder, out, workers=1)
+    assert not out.exists()
+
+
+def test_one_file_with_a_million_rows_is_one_file(tmp_path: Path) -> None:
+    folder, out = folder_of(tmp_path, FILES[:1]), tmp_path / "out.parquet"
+    (folder / "长.txt").write_text("自然人 1 2 3 4 5 6 7\n" * 1_000_000, encoding="utf-8")
+    built = build(folder, out, workers=1)
+    listed = {row["file"]: row["outcome"] for row in pq.read_table(out / "files.parquet").to_pylist()}
+    assert built.files == 2
+    assert listed[f"0/{FILES[0]}"] == "report"
+    assert listed["长.txt"] in {"report", "unreadable"}
+
+
+def test_a_folder_in_which_nothing_is_a_report_gives_a_data_set_without_any(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, out = tmp_path / "in", str(tmp_path / "out.parquet")
+    folder.mkdir()
+    (folder / "坏.pdf").write_bytes(b"%PDF-1.4 nothing")
+    assert main(["corpus", "build", str(folder), out]) == FAILED
+    for command in (["check", out], ["compare", out], ["rollup", out, "--by", "year"]):
+        capsys.readouterr()
+        assert main(["corpus", *command]) == SOUND
+        assert capsys.readouterr().out.strip()
 
 
 def copied(undisturbed: tuple[Path, Path, Built], tmp_path: Path) -> Path:

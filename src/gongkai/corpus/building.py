@@ -198,13 +198,16 @@ def _in_processes(folder: Path, batches: Sequence[tuple[Path, Sequence[str]]], w
             with _processes(workers) as pool:
                 while waiting or running:
                     while waiting and len(running) < workers * _WAITING_A_WORKER:
-                        task = waiting.pop()
+                        task = waiting[-1]
+                        # A pool that has broken meanwhile refuses the task, which then still waits.
                         running[pool.submit(_read_batch, folder, *task)] = task
+                        waiting.pop()
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
                         count = future.result()
                         del running[future]
                         yield count
         except BrokenProcessPool:
+            _refuse_if_no_process_can_run()
             for part, names in running.values():
                 if not part.is_dir():
                     _read_one_by_one(folder, part, names)
@@ -255,6 +258,17 @@ def _read_one_by_one(folder: Path, part: Path, names: Sequence[str]) -> None:
         for table, more in found.items():
             rows[table] += more
     _write_batch(rows, part)
+
+
+def _refuse_if_no_process_can_run() -> None:
+    """Blame no file where processes end whatever they read: a build of nothing would replace a good data set."""
+    try:
+        with _processes(1) as pool:
+            pool.submit(os.getpid).result()
+    except BrokenProcessPool:
+        raise CorpusError(
+            _("读取文件的进程无法运行，什么也没有写。请检查内存和系统对进程的限制，再运行一次，会接着做。")
+        ) from None
 
 
 def _shown(name: str) -> str:

@@ -16,7 +16,6 @@ from gongkai.stats.cells import Cell, Figure
 from gongkai.stats.editions import (
     EDITION_2021,
     EDITIONS,
-    OTHERWISE_ONE_ROW,
     TABLE4_GROUPS,
     CellId,
     Edition,
@@ -72,14 +71,14 @@ def variant(edition_: Edition | None, cells: Mapping[CellId, Cell]) -> str | Non
     """Return the form in which the tables of a report are printed; ``None`` for one without tables."""
     if edition_ is None:
         return None
-    one_row = OTHERWISE_ONE_ROW not in edition_.outcome_rows and prints_item_six_in_one_row(edition_, cells)
+    one_row = not edition_.item_six_is_one_row and prints_item_six_in_one_row(edition_, cells)
     return edition_.key + (_ONE_ROW if one_row else "")
 
 
 def variant_edition(key: str) -> tuple[Edition, bool]:
     """Return the edition of a form, and whether it prints item six as one row."""
     edition_ = edition(key.removesuffix(_ONE_ROW))
-    return edition_, key.endswith(_ONE_ROW) or OTHERWISE_ONE_ROW in edition_.outcome_rows
+    return edition_, key.endswith(_ONE_ROW) or edition_.item_six_is_one_row
 
 
 @cache

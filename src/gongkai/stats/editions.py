@@ -137,10 +137,15 @@ class Edition:
         return (NEWLY_RECEIVED, CARRIED_IN, *self.outcome_rows, TOTAL, CARRIED_OUT)
 
     @cached_property
+    def item_six_is_one_row(self) -> bool:
+        """Whether item six of table three (其他处理) is one row in this edition."""
+        return OTHERWISE_ONE_ROW in self.outcome_rows
+
+    @cached_property
     def table3_rows_one_row_item_six(self) -> tuple[Row, ...]:
         """The rows of table three where item six (其他处理) is printed as one row, as many later reports still do."""
         outcomes = (*(row for row in self.outcome_rows if row not in OTHERWISE_ROWS), OTHERWISE_ONE_ROW)
-        if OTHERWISE_ONE_ROW in self.outcome_rows:
+        if self.item_six_is_one_row:
             outcomes = self.outcome_rows
         return (NEWLY_RECEIVED, CARRIED_IN, *outcomes, TOTAL, CARRIED_OUT)
 

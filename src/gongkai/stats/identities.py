@@ -184,9 +184,7 @@ def identities_with_previous_year(edition: Edition, previous: Edition) -> tuple[
 
 def prints_item_six_in_one_row(edition: Edition, cells: Mapping[CellId, Cell]) -> bool:
     """Say whether a report prints item six of table three as one row."""
-    return OTHERWISE_ONE_ROW in edition.outcome_rows or any(
-        cell in cells for cell in table3_cells(OTHERWISE_ONE_ROW.key)
-    )
+    return edition.item_six_is_one_row or any(cell in cells for cell in table3_cells(OTHERWISE_ONE_ROW.key))
 
 
 @dataclass(frozen=True, slots=True)

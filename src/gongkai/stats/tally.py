@@ -22,7 +22,6 @@ from gongkai.stats.editions import (
     CARRIED_IN,
     CARRIED_OUT,
     NEWLY_RECEIVED,
-    OTHERWISE_ONE_ROW,
     TABLE4_GROUPS,
     TOTAL,
     CellId,
@@ -154,7 +153,7 @@ def tally(year: int, *, cases: Iterable[CaseFacts], remedies: Iterable[RemedyFac
 
 
 def _rows_of_outcomes(edition: Edition) -> dict[Outcome, str]:
-    one_row = OTHERWISE_ONE_ROW in edition.outcome_rows
+    one_row = edition.item_six_is_one_row
     rows = {outcome: report_row(outcome, item_six_in_one_row=one_row) for outcome in Outcome}
     return {outcome: row for outcome, row in rows.items() if row is not None}
 

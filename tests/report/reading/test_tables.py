@@ -7,7 +7,7 @@ import pytest
 from gongkai.report.model import Normalised, Place
 from gongkai.report.reading.grids import Found
 from gongkai.report.reading.rows import FigureRow
-from gongkai.report.reading.tables import Tables, read_tables
+from gongkai.report.reading.tables import Places, Tables, read_tables
 from gongkai.stats.cells import BLANK, CellState, number
 from gongkai.stats.editions import (
     EDITION_2019,
@@ -254,5 +254,6 @@ def test_table_four_set_upright_is_read_by_its_heads():
 
 def test_every_cell_knows_where_it_was_found():
     tables = read3(FigureRow(ZEROS, "disclosed", lines=[Place(line=at) for at in range(10, 17)]))
-    assert [tables.sources[cell][1] for cell in table3_cells("disclosed")] == list(range(7))
+    places = Places(tables.rows)
+    assert [places[cell].line for cell in table3_cells("disclosed")] == list(range(10, 17))
     assert tables.cells[table3_cells("disclosed")[0]] != BLANK

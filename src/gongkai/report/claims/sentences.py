@@ -78,10 +78,10 @@ class Sentence:
         while position < end:
             matcher = matcher_of(text[position])
             match = matcher(text, position) if matcher else None
-            if match is None or match.end() > end:
+            if match is None or (after := match.end()) > end:
                 position += 1
                 continue
-            word = match.group()
+            word = text[position:after]
             kind = kind_of(word) or kind_of_compound(word)
             if kind == Kind.ALTOGETHER:
                 self._times.see_altogether(text[position : min(self._end, position + _CHARACTERS_AFTER)])
@@ -92,7 +92,7 @@ class Sentence:
                     self.places.append(Place(len(letters), self._times.period, None))
                 letters.append(kind)
                 starts.append(position)
-            position = match.end()
+            position = after
 
     def turns(self, *, divided: bool) -> Iterator[tuple[int, Place | None]]:
         """Yield the words that can change what is read: figures and denials, and all words where there are parts."""

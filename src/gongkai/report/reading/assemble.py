@@ -79,7 +79,7 @@ def assemble(document: Document, name: str) -> AnnualReport:
         procurement_unit=tables.procurement_unit,
         complete=complete(edition_, tables.cells),
         headings={heading.section: texts[heading.at] for heading in heads},
-        places=Places(tables.sources),
+        places=Places(tables.rows),
         remarks=tuple(remarks),
         source_name=name,
     )

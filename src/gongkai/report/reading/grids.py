@@ -155,8 +155,11 @@ class GridTables:
                 columns = ()  # The head does not stand over its columns.
         if columns:
             figures = [row[column] for column in columns]
-            own = list(map(text_at, figures))
-            merged = [cell for cell in figures if isinstance(cell, GridCell)]
+            own = [cell for cell in figures if isinstance(cell, str)]
+            merged: list[GridCell] = []
+            if len(own) < len(figures):
+                own = list(map(text_at, figures))
+                merged = [cell for cell in figures if isinstance(cell, GridCell)]
             # A sheet has no cell where nothing was ever written; a row that lacks a cell before its figures is shifted.
             shifted = None in figures and (not grid.sheet or None in row[:first])
             if len(merged) == len(set(map(id, merged))) and not shifted:

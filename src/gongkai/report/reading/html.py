@@ -201,10 +201,12 @@ def _positions(rows: Sequence[Row]) -> list[Positions]:
                 end_of_group += 1
         if left <= 0:
             above = {}
-        line, below = _line(row, at, above, end_of_group if left > 0 else at + 1, left)
+        if above or row.plain_from:
+            line, above = _line(row, at, above, end_of_group if left > 0 else at + 1, left)
+        else:
+            line = list(map(text_of, row.cells))
         left -= len(line)
         positions.append(tuple(line))
-        above = below
     return positions
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache, cached_property
 
 from gongkai.report.model import Normalised, Place, Remark
 from gongkai.report.reading.figures import Parsed, is_figure, parse_cell, plain_cell
@@ -20,6 +21,7 @@ from gongkai.stats.editions import (
     TOTAL,
     CellId,
     Edition,
+    edition,
     table3_cells,
     table4_cells,
 )
@@ -29,10 +31,17 @@ _OTHERWISE_KEYS = frozenset(row.key for row in OTHERWISE_ROWS)
 
 
 class Places(Mapping[CellId, Place]):
-    """Where every figure was found. Places are made when asked for: most never are."""
+    """Where every figure was found, by the addresses of the figures of each row; of two the last.
 
-    def __init__(self, sources: dict[CellId, tuple[FigureRow, int]]) -> None:
-        self._sources = sources
+    Places are made when asked for: most never are.
+    """
+
+    def __init__(self, rows: Sequence[tuple[Sequence[CellId], FigureRow]]) -> None:
+        self._rows = rows
+
+    @cached_property
+    def _sources(self) -> dict[CellId, tuple[FigureRow, int]]:
+        return {cell: (row, at) for ids, row in self._rows for at, cell in enumerate(ids)}
 
     def __getitem__(self, cell: CellId) -> Place:
         row, at = self._sources[cell]
@@ -50,7 +59,7 @@ class Tables:
     """The cells of the three tables as read."""
 
     cells: dict[CellId, Cell] = field(default_factory=dict)
-    sources: dict[CellId, tuple[FigureRow, int]] = field(default_factory=dict)
+    rows: list[tuple[Sequence[CellId], FigureRow]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     procurement_unit: str | None = None
     conflicting: list[FigureRow] = field(default_factory=list)
@@ -58,13 +67,12 @@ class Tables:
     def put(self, ids: Sequence[CellId], row: FigureRow, parse: Callable[[CellId, str], Parsed] | None = None) -> None:
         """Put the figures of a row at their addresses; ``parse`` where a column has a rule of its own."""
         assert row.written is not None
-        cells, sources = self.cells, self.sources
-        for at, (cell_id, written) in enumerate(zip(ids, row.written, strict=True)):
-            cell, remark = parse(cell_id, written) if parse else plain_cell(written)
-            cells[cell_id] = cell
-            sources[cell_id] = (row, at)
+        self.rows.append((ids, row))
+        parsed = map(parse, ids, row.written) if parse else map(plain_cell, row.written)
+        for at, (cell_id, (cell, remark)) in enumerate(zip(ids, parsed, strict=True)):
+            self.cells[cell_id] = cell
             if remark is not None:
-                self.remarks.append(Remark(remark, written.strip(), (cell_id,), row.place(at)))
+                self.remarks.append(Remark(remark, row.written[at].strip(), (cell_id,), row.place(at)))
 
     def leave_out(self, row: FigureRow, ids: Sequence[CellId] = ()) -> None:
         """Note a row whose figures are there and cannot be told: their columns, or which of two readings is right."""
@@ -89,19 +97,17 @@ def _figures(row: FigureRow) -> tuple[str, ...]:
     return tuple(map(str.strip, row.written or ()))
 
 
-def read_tables(found: Found, edition: Edition) -> Tables:
+def read_tables(found: Found, edition_: Edition) -> Tables:
     """Return the cells that the rows found make in the tables of an edition."""
     tables = Tables()
-    _read_table2(found, edition, tables)
-    _read_table3(found, edition, tables)
+    _read_table2(found, edition_, tables)
+    _read_table3(found, edition_, tables)
     _read_table4(found, tables)
     return tables
 
 
-def _read_table2(found: Found, edition: Edition, tables: Tables) -> None:
-    rows: dict[str, tuple[CellId, ...]] = {}
-    for block, declared in edition.table2_rows():
-        rows[declared.key.removesuffix("_wan_yuan")] = block.cell_ids(declared)
+def _read_table2(found: Found, edition_: Edition, tables: Tables) -> None:
+    rows = _addresses_in_table2(edition_.key)
     found_rows = [(row, row.written, ids) for row in found.table2 if row.written and (ids := rows.get(row.row or ""))]
     windows = {len(ids): Windows(len(ids)) for ids in rows.values()}
     for _row, written, ids in found_rows:
@@ -118,13 +124,20 @@ def _read_table2(found: Found, edition: Edition, tables: Tables) -> None:
         if (agreed := tables.agreed(same, ids)) is None:
             continue
         tables.put(ids, agreed, _parse_table2)
-        if edition.key == "2021" and shortened_in_table2(agreed.label):
+        if edition_.key == "2021" and shortened_in_table2(agreed.label):
             tables.remarks.append(Remark(Normalised.LABEL_SHORTENED, agreed.label, ids, agreed.place(0)))
         if ids[-1] == "table2.government_procurement.amount" and agreed.written:
             tables.procurement_unit = _unit(agreed.written[-1])
     for row, ids in unreadable:
         if ids not in readings:
             tables.leave_out(row, ids)
+
+
+@cache
+def _addresses_in_table2(edition_key: str) -> dict[str, tuple[CellId, ...]]:
+    """Return the addresses of the figures of each row of table two, by the key under which its label is found."""
+    rows = edition(edition_key).table2_rows()
+    return {row.key.removesuffix("_wan_yuan"): block.cell_ids(row) for block, row in rows}
 
 
 def _parse_table2(cell: CellId, written: str) -> Parsed:
@@ -143,13 +156,13 @@ def _unit(written: str) -> str | None:
     return next((unit for unit in ("亿元", "万元", "元") if folded.endswith(unit)), None)
 
 
-def _read_table3(found: Found, edition: Edition, tables: Tables) -> None:
-    one_row = OTHERWISE_ONE_ROW in edition.outcome_rows or _prints_item_six_in_one_row(found.table3)
+def _read_table3(found: Found, edition_: Edition, tables: Tables) -> None:
+    one_row = edition_.item_six_is_one_row or _prints_item_six_in_one_row(found.table3)
     if not one_row:
         for row in found.table3:
             if row.row == OTHERWISE_ONE_ROW.key:
                 row.row = None  # The bracket over the three rows, torn from the label of the first.
-    declared = edition.table3_rows_one_row_item_six if one_row else edition.table3_rows
+    declared = edition_.table3_rows_one_row_item_six if one_row else edition_.table3_rows
     keys = place_by_order(found.table3, [row.key for row in declared])
     readings: dict[str, list[FigureRow]] = {}
     unreadable: list[tuple[FigureRow, str]] = []
@@ -215,7 +228,7 @@ def _place_torn_figure(found: Found, tables: Tables) -> None:
     if cell.number != forced:
         return
     tables.cells[target] = cell
-    tables.sources[target] = (torn, 0)
+    tables.rows.append(((target,), torn))
     tables.remarks.append(Remark(Normalised.FIGURE_TORN, torn.written[0], (target,), torn.place(0)))
 
 

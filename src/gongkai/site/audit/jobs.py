@@ -1,8 +1,10 @@
 """What happens as time passes: jobs that apps plug in, each done again without harm and caught up after downtime."""
 
+import fcntl
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -33,8 +35,30 @@ def keep_heads(now: datetime) -> None:
     write_heads(settings.HEADS_ROOT, timezone.localdate(now))
 
 
+class AlreadyTicking(Exception):
+    """Another process on this machine does the jobs at this moment."""
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the jobs; the lock goes with the process, however it ends."""
+    path = Path(settings.DATA) / "tick.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AlreadyTicking("另一个进程正在办理到期的事务，这一次不办。") from error
+        yield
+
+
 def tick(now: datetime) -> list[str]:
     """Do every job and return what failed, in words; one that fails does not hold up the others."""
+    with _alone():
+        return _do_all(now)
+
+
+def _do_all(now: datetime) -> list[str]:
     failed = []
     for label, each in JOBS.items():
         try:

@@ -35,6 +35,8 @@ class InvalidDraft(Refusal):
 @act("open_columns", "开设公开栏目", policy=SETTING_UP)
 def open_columns(deed: Deed, agency: Agency) -> RegionHome | AgencyHome:
     """Give an agency its home and every column that the platform must have."""
+    # Whoever else adds pages waits: places in the tree are counted.
+    Page.objects.select_for_update().get(pk=Page.get_first_root_node().pk)
     if RegionHome.objects.filter(agency=agency).exists() or AgencyHome.objects.filter(agency=agency).exists():
         raise Refusal(f"{agency.name}的公开栏目已经开设。")
     region = RegionHome.objects.first()

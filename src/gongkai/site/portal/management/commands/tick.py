@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from gongkai.site.audit.jobs import tick
+from gongkai.site.audit.jobs import AlreadyTicking, tick
 
 
 class Command(BaseCommand):
@@ -25,7 +25,11 @@ class Command(BaseCommand):
     def handle(self, *_: Any, forever: bool, interval: int, **__: Any) -> None:
         """Tick."""
         while True:
-            failed = tick(timezone.now())
+            failed: list[str] = []
+            try:
+                failed = tick(timezone.now())
+            except AlreadyTicking as busy:
+                self.stderr.write(str(busy))
             for each in failed:
                 self.stderr.write(f"没有办成：{each}")
             if not forever:

@@ -239,6 +239,7 @@ def test_the_three_administrators_have_pages_of_their_own(walk: Walk):
     auditor = walk.sign_in("shenji")
     auditor.click(".office__menu a:text-is('审计')")
     walk.picture(auditor, "审计-事件")
+    auditor.select_option("#chain", label="区商务局")
     auditor.click("button:text-is('核验审计链')")
     walk.picture(auditor, "审计-核验")
     for page, theirs in ((system, "audit"), (security, "people"), (auditor, "roles")):

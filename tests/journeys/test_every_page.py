@@ -72,7 +72,7 @@ class Watch:
             return False
         self.page.goto(self.site + where)
         self.check(where)
-        return True
+        return bool(self.page.url == self.site + where)  # Else it sent us on, to a page that is looked at by itself.
 
     def check(self, where: str) -> None:
         """Look at the page that is shown."""

@@ -8,10 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from axes.models import AccessAttempt
-from django.conf import settings
 from django.utils import timezone
-from tests.site.accounts.test_second_factor import code_of
 from tests.site.catalogue.test_register_csv import GOOD, OTHER
 from tests.site.catalogue.test_register_csv import table as register_table
 from tests.site.conftest import (
@@ -33,19 +30,11 @@ from tests.site.faults.people import PEOPLE
 from gongkai.site.accounts.acts import (
     Oneself,
     change_password,
-    change_user,
     create_user,
-    disable_user,
-    enable_user,
     grant_role,
-    reset_password,
     revoke_role,
-    unlock_user,
 )
-from gongkai.site.accounts.delegations import end_delegation, name_deputy
-from gongkai.site.accounts.models import Membership, SignIn
-from gongkai.site.accounts.second_factor import disable_second_factor, enrol_second_factor, reset_second_factor
-from gongkai.site.accounts.sessions import end_own_sessions, end_sessions
+from gongkai.site.accounts.models import Membership
 from gongkai.site.agencies.acts import (
     Root,
     change_agency,
@@ -88,7 +77,6 @@ from gongkai.site.editorial.scheduling import (
 )
 from gongkai.site.editorial.signed_sheets import file_signed_sheet
 
-KEY = "0123456789abcdef" * 2 + "01234567"
 Call = Callable[[], Any]
 Scenario = Callable[[Region], Call]
 MOBILE = "<p>联系人示例，手机 13800138000。</p>"
@@ -326,73 +314,9 @@ def _remedy(region: Region) -> Call:
     )  # fmt: skip
 
 
-def system(region: Region) -> Any:
-    return region.user("government", Role.SYSTEM_ADMINISTRATOR)
-
-
-def disabled(region: Region) -> Any:
-    return disable_user(system(region), drafter(region), reason="调离")
-
-
-def signed_in(region: Region) -> Any:
-    """Return somebody with two sessions."""
-    user = drafter(region)
-    for _ in range(2):
-        SignIn.objects.create(user=user, device="示例浏览器", since=timezone.now(), last_seen=timezone.now())
-    return user
-
-
-def locked_out(region: Region) -> Any:
-    user = drafter(region)
-    AccessAttempt.objects.create(
-        username=user.username, ip_address="127.0.0.1", attempt_time=timezone.now(),
-        failures_since_start=settings.AXES_FAILURE_LIMIT,
-    )  # fmt: skip
-    return user
-
-
-def enrolled(region: Region) -> Any:
-    user = drafter(region)
-    enrol_second_factor(user, Oneself(), key=KEY, code=code_of(KEY))
-    return user
-
-
-def _name_deputy(region: Region) -> Call:
-    away, today = region.user("commerce", Role.FIRST_REVIEWER), timezone.localdate()
-    return partial(
-        name_deputy, away, away.memberships.get(), officer(region), valid_from=today, valid_to=today + timedelta(days=7)
-    )
-
-
-def _end_delegation(region: Region) -> Call:
-    return partial(end_delegation, region.user("commerce", Role.FIRST_REVIEWER), _name_deputy(region)())
-
-
 SCENARIOS: dict[str, Scenario] = {
     "record_secrecy_answer": _answer,
     "record_remedial_measures": _remedy,
-    "change_user": lambda region: partial(
-        change_user, system(region), drafter(region), name="示例改名", email="", agency=region.commerce
-    ),
-    "disable_user": lambda region: partial(disable_user, system(region), signed_in(region), reason="调离"),
-    "enable_user": lambda region: partial(enable_user, system(region), disabled(region)),
-    "reset_password": lambda region: partial(
-        reset_password, system(region), signed_in(region), password="another-for-tests-2"
-    ),
-    "unlock_user": lambda region: partial(unlock_user, system(region), locked_out(region)),
-    "end_own_sessions": lambda region: partial(
-        end_own_sessions, signed_in(region), Oneself(), sign_ins=SignIn.objects.filter(device="示例浏览器")
-    ),
-    "end_sessions": lambda region: partial(end_sessions, security(region), signed_in(region)),
-    "enrol_second_factor": lambda region: partial(
-        enrol_second_factor, drafter(region), Oneself(), key=KEY, code=code_of(KEY)
-    ),
-    "disable_second_factor": lambda region: partial(
-        disable_second_factor, enrolled(region), Oneself(), password=PASSWORD
-    ),
-    "reset_second_factor": lambda region: partial(reset_second_factor, security(region), enrolled(region)),
-    "name_deputy": _name_deputy,
-    "end_delegation": _end_delegation,
     "found_region": lambda _: partial(
         found_region, SETUP, Root(), name="另一示例区人民政府", short_name="另一区", slug="another", valid_from=FOUNDED
     ),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.site.conftest import SETUP, make_draft
 
 from gongkai.privacy import mask_text
+from gongkai.site.accounts.agency_pages import GROUPS
 from gongkai.site.agencies.acts import SETTABLE, change_agency, create_agency, end_agency
 from gongkai.site.agencies.models import Agency, Kind, Masking, Succession
 from gongkai.site.agencies.roles import Role
@@ -32,6 +33,11 @@ def values(agency, **changed):
 
 def fresh(agency):
     return Agency.objects.get(pk=agency.pk)
+
+
+def test_the_form_shows_every_setting_under_some_heading():
+    shown = [name for _title, names in GROUPS for name in names]
+    assert sorted(shown) == sorted(["slug", *SETTABLE])
 
 
 def test_an_agency_is_created_changed_and_given_columns_from_its_pages(region, administrator):

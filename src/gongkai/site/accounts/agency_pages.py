@@ -27,7 +27,10 @@ GROUPS = (
         ),
     ),
     (_("编号"), ("index_pattern", "index_gap_free", "document_number_pattern")),
-    (_("审核和期限"), ("masking", "publication_working_days", "review_working_days")),
+    (
+        _("审核和期限"),
+        ("masking", "publication_working_days", "review_working_days", "secrecy_referral_working_days"),
+    ),
 )  # fmt: skip
 
 

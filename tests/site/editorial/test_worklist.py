@@ -99,14 +99,15 @@ def test_a_page_asks_as_many_questions_for_thirty_rows_as_for_three(region, clie
         prepare(region, make_draft(region, title=prepare.__name__))
     client.force_login(region.user("commerce", role), backend=BACKEND)
     client.get(reverse(page))  # Content types are asked for once in a process, sessions marked as seen now and then.
-    with CaptureQueriesContext(connection) as few:
+    with CaptureQueriesContext(connection) as asked:
         assert client.get(reverse(page)).status_code == 200
+        few = len(asked)  # What was asked is forgotten with the next request.
     for prepare in EVERYTHING * 4:
         prepare(region, make_draft(region, title=prepare.__name__))
     client.get(reverse(page))
     with CaptureQueriesContext(connection) as many:
         assert client.get(reverse(page)).status_code == 200
-    assert len(many) == len(few), [each["sql"][:150] for each in many]
+    assert len(many) == few, [each["sql"][:150] for each in many]
 
 
 def test_the_review_page_asks_as_many_questions_for_many_files_as_for_one(region, client):
@@ -121,7 +122,7 @@ def test_the_review_page_asks_as_many_questions_for_many_files_as_for_one(region
     for item in (small, small, large):
         with CaptureQueriesContext(connection) as asked:
             assert client.get(reverse("review", args=["item", item.pk])).status_code == 200
-        counts.append(len(asked))
+            counts.append(len(asked))
     assert counts[1] == counts[2]
 
 

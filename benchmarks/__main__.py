@@ -16,6 +16,7 @@ from benchmarks.memory import memory
 from benchmarks.reading import reading, writing
 from benchmarks.records import records
 from benchmarks.results import Section, as_text, document, targets
+from benchmarks.site_search import search
 from benchmarks.start_up import start_up
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -37,6 +38,7 @@ def measured_at_full_size() -> Iterator[Section]:
     """Measure what is done with many reports, with as many as a country has."""
     yield building(files=10_000, rounds=1)
     yield auditing(sizes=(10_000, 100_000, 1_000_000), rounds=3)
+    yield search(counts=(10_000,))
 
 
 WHOLE: Mapping[str, tuple[Callable[[], Iterable[Section]], str]] = {

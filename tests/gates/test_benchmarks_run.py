@@ -12,6 +12,7 @@ from benchmarks.one_reading import READ
 from benchmarks.reading import reading, sound_reports, writing
 from benchmarks.records import records
 from benchmarks.results import HEADS, Row, Section, as_text, compared, document, shown, targets
+from benchmarks.site_search import search
 from benchmarks.start_up import start_up
 from benchmarks.timing import Times, in_turns
 from benchmarks.variants import CELLS, NESTED, PROSE, dense_page, large_page, large_text, of_many_sites, variants
@@ -79,6 +80,7 @@ def test_large_texts_are_still_the_report() -> None:
         pytest.param(lambda: building(files=2, rounds=1), id="building a data set"),
         pytest.param(lambda: auditing(sizes=(200,), rounds=1), id="auditing a data set"),
         pytest.param(lambda: records(requests=100, calls=2, rounds=1), id="records"),
+        pytest.param(lambda: search(counts=(40,), databases=("sqlite",)), id="search on the site"),
     ],
 )
 def test_every_section_has_figures_and_is_shown_whole(measure: Callable[[], Section]) -> None:

@@ -18,8 +18,8 @@ from gongkai.site.agencies.roles import Role
 
 pytestmark = pytest.mark.slow
 WIDTHS = (1280, 390)
-# Sent as they are, these do what they say: there is nothing to fill in that could be wrong.
-NOTHING_TO_FILL_IN = {"sign_out"}
+# Sent empty, these do what they say: a guide is kept as a draft, whatever it still lacks.
+NOTHING_TO_FILL_IN = {"guide_edit", "sign_out"}
 LONGEST_LINE = """() => Math.max(0, ...[...document.querySelectorAll('.document p, .document li')].map(
     each => each.clientWidth / parseFloat(getComputedStyle(each).fontSize)))"""
 SEND_EMPTY = """form => {

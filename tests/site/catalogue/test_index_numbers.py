@@ -40,7 +40,6 @@ def test_each_agency_and_each_month_count_for_themselves(region):
     assert allocate(region.justice, today).endswith("-00001")
 
 
-def test_a_pattern_without_a_serial_numbers_nothing(region):
-    region.commerce.index_pattern = "{code}"
-    with pytest.raises(Refusal, match="索引号格式"):
-        allocate(region.commerce, timezone.localdate())
+def test_a_pattern_without_a_serial_is_refused_when_it_is_set(region):
+    with pytest.raises(Refusal, match="serial"):
+        change_agency(SETUP, region.commerce, index_pattern="{code}")

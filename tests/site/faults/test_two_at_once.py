@@ -142,7 +142,7 @@ def test_a_role_is_granted_once(region):
     user = newcomer(region, "newcomer")
     security = region.user("government", Role.SECURITY_ADMINISTRATOR)
     outcomes = at_once(*(lambda: grant_role(security, region.commerce, user, Role.DRAFTER) for _ in range(3)))
-    assert refusals(outcomes) == ["示例新人在示例区商务局已是信息员。"] * 2
+    assert refusals(outcomes) == ["示例新人在示例区商务局这段时间已是信息员。"] * 2
     assert user.memberships.count() == 1
 
 

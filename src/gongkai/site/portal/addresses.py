@@ -7,7 +7,7 @@ from gongkai.site.agencies.models import Agency
 from gongkai.site.catalogue.models import Column, Part
 from gongkai.site.editorial.links import NOWHERE, Target, leads_by
 from gongkai.site.editorial.models import Publication, PublishedFile
-from gongkai.site.portal.ledger import ITEM
+from gongkai.site.portal.ledger import ITEM, PublicItem
 
 
 @leads_by("public_item")
@@ -54,3 +54,26 @@ def columns(wanted: Sequence[dict[str, Any]]) -> list[Target]:
         Target(public=(each["agency"], each.get("part", Part.STATUTORY.value), each.get("number")) in known)
         for each in wanted
     ]
+
+
+@leads_by("region_part")
+@leads_by("region_part_feed")
+@leads_by("sitemap_items")
+def of_the_region(wanted: Sequence[dict[str, Any]]) -> list[Target]:
+    """Lists of the whole region, which always answer."""
+    return [Target(public=True) for _ in wanted]
+
+
+@leads_by("guide_version")
+def guide_versions(wanted: Sequence[dict[str, Any]]) -> list[Target]:
+    """Versions of an agency's guide, while it has one."""
+    guides = Publication.objects.standing().filter(
+        agency__slug__in={each["agency"] for each in wanted},
+        column__in=Column.objects.filter(part=Part.GUIDE).values("pk"),
+    )
+    known = {
+        (guide.agency.slug, each.publication.version)
+        for guide in guides.select_related("agency")
+        for each in PublicItem(guide).versions
+    }
+    return [Target(public=(each["agency"], each["version"]) in known) for each in wanted]

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.report.reading.document import Document, Grid, Line
+from gongkai.report.reading.document import Document, Grid, GridCell, Line, text_at
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.report.reading.html import read_html
 from gongkai.stats.editions import EDITION_2021, TABLE3_COLUMNS, TABLE3_CORNER
@@ -77,10 +77,11 @@ def assert_well_formed(document: Document) -> None:
 
 
 def assert_every_cell_is_where_it_says(grid: Grid) -> None:
-    assert any(cell is not None and cell.text for row in grid.rows for cell in row)
+    assert any(text_at(cell) for row in grid.rows for cell in row)
     for at, row in enumerate(grid.rows):
         for column, cell in enumerate(row):
-            if cell is not None:
+            # A plain text is a cell of its own place alone.
+            if isinstance(cell, GridCell):
                 assert cell.row <= at < cell.row + cell.rowspan <= len(grid.rows)
                 assert cell.column <= column < cell.column + cell.colspan
                 assert cell.row == at or grid.rows[cell.row][cell.column] is not None

@@ -8,7 +8,7 @@ from tests.site.conftest import fresh, make_draft, noon, pass_secrecy, publish_f
 
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Refusal
-from gongkai.site.catalogue.acts import InvalidDraft, save_draft
+from gongkai.site.catalogue.acts import Invalid, save_draft
 from gongkai.site.editorial.acts import import_history, propose_import, publish, publish_in_emergency, withdraw
 from gongkai.site.editorial.models import Publication
 
@@ -39,7 +39,7 @@ def test_none_of_the_three_grounds_makes_it_public(region, kept_back):
 def test_what_is_public_is_withdrawn_before_it_is_kept_back(region, draft, kept_back):
     drafter = region.user("commerce", Role.DRAFTER)
     publish_fully(region, draft)
-    with pytest.raises(InvalidDraft, match="请先“撤回”") as refused:
+    with pytest.raises(Invalid, match="请先“撤回”") as refused:
         save_draft(drafter, draft, version=0, **kept_back)
     assert set(refused.value.errors) == {"attribute"}
     assert fresh(draft).attribute == "proactive"
@@ -49,13 +49,13 @@ def test_what_is_public_is_withdrawn_before_it_is_kept_back(region, draft, kept_
 
 def test_it_is_kept_back_for_a_reason_and_until_a_day(region, kept_back):
     for name in ("attribute_reason", "reassess_on"):
-        with pytest.raises(InvalidDraft) as refused:
+        with pytest.raises(Invalid) as refused:
             make_draft(region, **kept_back | {name: "" if name == "attribute_reason" else None})
         assert set(refused.value.errors) == {name}
 
 
 def test_a_day_of_formation_that_has_not_come_is_refused(region):
-    with pytest.raises(InvalidDraft) as refused:
+    with pytest.raises(Invalid) as refused:
         make_draft(region, formed_on=timezone.localdate() + timedelta(days=1))
     assert set(refused.value.errors) == {"formed_on"}
 

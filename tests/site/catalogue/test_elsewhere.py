@@ -11,7 +11,7 @@ from tests.site.conftest import column, fresh, make_draft, publish_fully
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Refusal
 from gongkai.site.catalogue import counting
-from gongkai.site.catalogue.acts import InvalidDraft, create_item, save_draft
+from gongkai.site.catalogue.acts import Invalid, create_item, save_draft
 from gongkai.site.catalogue.models import Item, Part, identity_elsewhere
 from gongkai.site.editorial.acts import withdraw
 from gongkai.site.editorial.files import store
@@ -86,20 +86,20 @@ def test_a_place_is_named_and_not_linked(region, client):
     ],
 )
 def test_what_cannot_be_true_is_said_beside_its_field(region, fields, field):
-    with pytest.raises(InvalidDraft) as refused:
+    with pytest.raises(Invalid) as refused:
         registered(region, **fields)
     assert field in refused.value.errors
 
 
 def test_the_same_thing_is_registered_once(region):
     registered(region)
-    with pytest.raises(InvalidDraft, match="已经登记过"):
+    with pytest.raises(Invalid, match="已经登记过"):
         registered(region, title="另一个标题", address=f"{ADDRESS}#rd")
     registered(region, channel=Channel.PORTAL)
     board = {"channel": Channel.NOTICE_BOARD, "address": "公告栏"}
     registered(region, **board)
     registered(region, **board, title="同一公告栏的另一张公告")
-    with pytest.raises(InvalidDraft, match="已经登记过"):
+    with pytest.raises(Invalid, match="已经登记过"):
         registered(region, **board)
 
 

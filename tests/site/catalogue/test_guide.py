@@ -10,7 +10,7 @@ from gongkai.site.agencies.acts import change_agency
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Refusal
 from gongkai.site.catalogue import guide
-from gongkai.site.catalogue.acts import InvalidDraft, create_item, save_draft
+from gongkai.site.catalogue.acts import Invalid, create_item, save_draft
 from gongkai.site.catalogue.models import Part
 from gongkai.site.editorial.acts import submit_for_review, withdraw
 from gongkai.site.editorial.remarks import examine
@@ -58,7 +58,7 @@ def test_a_guide_with_headings_of_its_own_is_for_people_to_compare(region):
 
 def test_an_agency_has_one_guide(region, agency):
     write(region, agency)
-    with pytest.raises(InvalidDraft, match="指南只有一份"):
+    with pytest.raises(Invalid, match="指南只有一份"):
         write(region, agency)
 
 

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from gongkai.law.article_20 import ARTICLE_20
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, SETTING_UP
-from gongkai.site.audit.acts import Deed, Refusal, act
+from gongkai.site.audit.acts import Deed, Invalid, Refusal, act
 from gongkai.site.catalogue.models import AgencyHome, Attribute, Column, Item, Part, RegionHome
 from gongkai.site.catalogue.register_csv import Sheet, read
 from gongkai.site.editorial.acts import locked, propose_import, recall
@@ -22,14 +22,6 @@ EDITABLE = (
     "keywords", "source", "attribute", "attribute_reason", "reassess_on", "validity", "effective_on", "ended_on",
     "interprets", *OF_ELSEWHERE,
 )  # fmt: skip
-
-
-class InvalidDraft(Refusal):
-    """A draft with faults, by field, for the form to show beside each."""
-
-    def __init__(self, errors: dict[str, list[str]]) -> None:
-        self.errors = errors
-        super().__init__("；".join(message for messages in errors.values() for message in messages))
 
 
 @act("open_columns", "开设公开栏目", policy=SETTING_UP)
@@ -65,10 +57,11 @@ def _checked(item: Item) -> None:
     try:
         item.full_clean(exclude=["index_number"], validate_constraints=False)
     except ValidationError as error:
-        raise InvalidDraft(error.message_dict) from error
+        raise Invalid(error) from error
     same = Item.objects.filter(agency=item.agency, elsewhere_key=item.elsewhere_key).exclude(pk=item.pk)
     if item.elsewhere and (known := same.first()):
-        raise InvalidDraft({"address": [f"这条信息已经登记过：“{known.title}”。同一条信息在同一渠道只登记一次。"]})
+        said = f"这条信息已经登记过：“{known.title}”。同一条信息在同一渠道只登记一次。"
+        raise Invalid(ValidationError({"address": said}))
 
 
 def _begun(deed: Deed, agency: Agency, **fields: Any) -> Item:
@@ -130,8 +123,8 @@ def save_draft(deed: Deed, item: Item, *, version: int, **fields: Any) -> Item:
         raise Refusal("这份稿件在您编辑时已被他人修改。您填写的内容还在下面，请对照最新稿后再保存。")
     before = item.content_sha256()
     if item.public and fields.get("attribute", Attribute.PROACTIVE) != Attribute.PROACTIVE:
-        faults = ["这条信息正在公开。不再公开的，请先“撤回”并说明理由，再改公开属性。"]
-        raise InvalidDraft({"attribute": faults})
+        said = "这条信息正在公开。不再公开的，请先“撤回”并说明理由，再改公开属性。"
+        raise Invalid(ValidationError({"attribute": said}))
     for name, value in fields.items():
         setattr(item, name, value)
     _checked(item)

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.site.accounts.office import perform
+from gongkai.site.accounts.office import CheckedByItsAct, DayInput
 from gongkai.site.agencies.models import Agency
 from gongkai.site.catalogue import acts
 from gongkai.site.catalogue.document_numbers import advice
@@ -33,16 +32,7 @@ def columns_for_items(agency: Agency) -> Any:
     )  # fmt: skip
 
 
-class DayInput(forms.DateInput):
-    """A day, chosen or typed."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class ItemForm(forms.ModelForm[Item]):
+class ItemForm(CheckedByItsAct[Item]):
     """An item as a clerk fills it in."""
 
     body = forms.CharField(
@@ -89,9 +79,6 @@ class ItemForm(forms.ModelForm[Item]):
         if self.instance.pk and typed == to_text(self.instance.body):
             return self.instance.body
         return to_html(typed)
-
-    def _post_clean(self) -> None:
-        """Leave the record alone: the act checks it and says what is wrong, so nothing is checked twice."""
 
     def values(self) -> dict[str, Any]:
         """Return what the act takes."""
@@ -158,20 +145,3 @@ class ElsewhereForm(ItemForm):
 def form_for(item: Item) -> type[ItemForm]:
     """Return the form in which an item is changed."""
     return ElsewhereForm if item.elsewhere else ItemForm
-
-
-def save(request: HttpRequest, form: ItemForm, act: Any, subject: Any, *, done: Any, **extra: Any) -> Any:
-    """Perform an act with what the form holds; faults of single fields come back to the form."""
-    faults: dict[str, list[str]] = {}
-
-    def attempt(actor: Any, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return act(actor, *args, **kwargs)
-        except acts.InvalidDraft as invalid:
-            faults.update(invalid.errors)
-            raise acts.Refusal(_("还有内容需要改正，见下面标出的地方。")) from invalid
-
-    result = perform(request, attempt, subject, done=done, **form.values(), **extra)
-    for name, messages in faults.items():
-        form.add_error(name if name in form.fields else None, messages)
-    return result

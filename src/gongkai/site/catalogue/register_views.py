@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import find, perform
+from gongkai.site.accounts.office import find, perform, perform_form
 from gongkai.site.agencies.policies import DRAFTING, READING
 from gongkai.site.catalogue import acts, counting, register_csv
-from gongkai.site.catalogue.forms import ElsewhereForm, save
+from gongkai.site.catalogue.forms import ElsewhereForm
 from gongkai.site.catalogue.models import Column, Item
 from gongkai.site.catalogue.views import drafting_agencies
 from gongkai.site.editorial.files import path_of
@@ -27,7 +27,9 @@ def new(request: HttpRequest) -> HttpResponse:
     agencies, agency = drafting_agencies(request)
     form = ElsewhereForm(request.POST or None, request.FILES or None, agency=agency)
     if request.method == "POST" and form.is_valid():
-        made = save(request, form, acts.create_item, agency, done=_("已登记为草稿。请核对后提交审核。"))
+        made = perform_form(
+            request, form, acts.create_item, agency, done=_("已登记为草稿。请核对后提交审核。"), **form.values()
+        )
         if made:
             return redirect("item", made.pk)
     return render(

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import find, perform
+from gongkai.site.accounts.office import find, perform, perform_form
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, IMPORTING, PUBLISHING, READING, REVIEWING, SETTING_UP, WITHDRAWING
 from gongkai.site.catalogue import acts
-from gongkai.site.catalogue.forms import ItemForm, form_for, save
+from gongkai.site.catalogue.forms import ItemForm, form_for
 from gongkai.site.catalogue.listing import ItemFilter, exported, order_of, ordered, page_of, states_of
 from gongkai.site.catalogue.models import Item, Part
 from gongkai.site.editorial.acts import import_proposal_of
@@ -133,7 +133,7 @@ def new(request: HttpRequest) -> HttpResponse:
     agencies, agency = drafting_agencies(request)
     form = ItemForm(request.POST or None, agency=agency)
     if request.method == "POST" and form.is_valid():
-        made = save(request, form, acts.create_item, agency, done=_("草稿已保存。"))
+        made = perform_form(request, form, acts.create_item, agency, done=_("草稿已保存。"), **form.values())
         if made:
             return redirect("item", made.pk)
     return render(
@@ -152,9 +152,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = form_for(found)(request.POST or None, request.FILES or None, instance=found, agency=found.agency)
     if request.method == "POST" and form.is_valid():
         version = request.POST.get("version", "")
-        if save(
+        if perform_form(
             request, form, acts.save_draft, found, done=_("草稿已保存。"),
-            version=int(version) if version.isdigit() else -1,
+            version=int(version) if version.isdigit() else -1, **form.values(),
         ):  # fmt: skip
             return redirect("item", pk)
     return render(

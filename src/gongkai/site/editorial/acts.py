@@ -59,7 +59,7 @@ def refuse_while_stopped(record: ReviewedRecord) -> str:
     if stopping:
         first = stopping[0]
         more = f"（另有 {len(stopping) - 1} 处）" if len(stopping) > 1 else ""
-        raise Refusal(f"{first.where}：{first.why}{more}。请先处理标出的问题。")
+        raise Refusal(f"{first.where}：{first.why.rstrip('。')}{more}。请先处理标出的问题。")
     return remarks_sha256(standings)
 
 

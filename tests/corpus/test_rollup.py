@@ -142,7 +142,7 @@ def calculated(reports: Sequence[Filed], by: Sequence[str]) -> dict[object, dict
             own = copies.get((agency.key, year))
             if any(fits(each) and (each.key, year) in copies for each in above(agency, year)):
                 continue
-            if under[agency.key] and (own is None or not fits(agency)):
+            if under[agency.key] and not fits(agency):
                 continue
             members[True, place(agency, year, by)].append(own if own is not None else year)
     for each in reports:
@@ -238,6 +238,16 @@ def test_an_aggregate_stands_for_members_that_are_missing(tmp_path: Path) -> Non
     assert [(each.agency, each.year) for each in department.missing] == [("甲区商务局", 2021)]
     sum_ = department.sums["table3.newly_received.total"]
     assert (sum_.low, sum_.high, sum_.exact, department.present) == (4, None, None, 4)
+
+
+def test_without_its_aggregate_a_sum_is_a_lower_bound(tmp_path: Path) -> None:
+    """What a government did itself is in none of its members' reports."""
+    reports = [each for each in everybody() if each.agency != "320000/government"]
+    with opened(data_set(tmp_path / "集.parquet", reports)) as connection:
+        (whole,) = rollup(connection, ["year"]).groups
+    assert [(each.agency, each.year) for each in whole.missing] == [("示例省人民政府", 2021)]
+    sum_ = whole.sums["table3.newly_received.total"]
+    assert (sum_.low, sum_.high, sum_.unknown) == (5, None, 1)
 
 
 def test_the_text_is_plain() -> None:

@@ -7,7 +7,8 @@ DuckDB and Spark run the same text over the tables of a data set. It consists of
 - ``aggregates``: who adds anything up in a year, and whether that reaches beyond its own group;
 - ``stated``: the figures of an agency for a year; where it has several reports that differ, what differs is unknown;
 - ``covered``: whose figures stand in an aggregate report (汇总) of its own group already;
-- ``counted``: what is added: each agency that is not covered, with its figures or, if it did not report, without.
+- ``counted``: what is added: each agency that is not covered, with its figures or, if it did not report, without. An
+  aggregate that did not report is missing like any other: what it did itself is in no member's report.
 
 An aggregate that reaches beyond its group is not added: its members are, each in the group in which it stands. So
 groups never overlap, and the sums of all groups are the sum of the whole.
@@ -180,7 +181,7 @@ FROM expected e
 LEFT JOIN aggregates g ON g.agency_key = e.agency_key AND g.year = e.year
 LEFT JOIN covered c ON c.agency_key = e.agency_key AND c.year = e.year
 LEFT JOIN stated s ON s.agency_key = e.agency_key AND s.year = e.year
-WHERE c.agency_key IS NULL AND COALESCE(g.beyond, 0) = 0 AND (g.agency_key IS NULL OR s.agency_key IS NOT NULL)
+WHERE c.agency_key IS NULL AND COALESCE(g.beyond, 0) = 0
 UNION ALL
 SELECT 0 AS known, NULL AS agency_key, agency, NULL AS kind, NULL AS province, NULL AS city, NULL AS county, year,
     variant,

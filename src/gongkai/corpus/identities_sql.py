@@ -3,9 +3,9 @@
 The SQL is plain: common table expressions, ``CASE``, ``COALESCE``, ``LEAST`` and ``GREATEST``. DuckDB and Spark run the
 same text. It says what ``stats.identities.evaluate`` says of each report, bounds included:
 
-- ``figures``: the cells; one that a form of the tables does not have is 0 there and adds nothing;
-- ``suspects``: the reports in which not every sum is equal, or not every figure known. In most, every one is, and a
-  million reports are decided by reading each figure once;
+- ``suspects``: the reports in which not every sum is equal, or not every figure known, each judged by what its own form
+  declares. In most, every sum is, and a million reports are decided by reading each figure once;
+- ``figures``: their cells; one that a form of the tables does not have is 0 there and adds nothing;
 - ``sums``: for both sides of each identity, what its numbers add up to and how many terms are open;
 - ``limits``: what an identity says of its open terms, if it says anything;
 - ``bounds``: what each side can be, given what the *other* identities say of its open terms.
@@ -76,26 +76,27 @@ def broken_or_open(relation: str, declared: Declared, *, only: frozenset[str] | 
     returned = [number for number, each in enumerate(merged) if only is None or each.rule in only]
     every_form = frozenset(declared)
     figures = ",\n        ".join(_figure(term, forms, every_form) for term, forms in forms_of.items())
-    equal = "\n        AND ".join(
-        f"{_added(merged[number].left)} = {_added(merged[number].right)}" for number in returned
+    wanted = frozenset(merged[number].rule for number in returned)
+    equal = "\n        ".join(
+        f"WHEN variant = '{form}' THEN {_all_equal(each for each in found if each.rule in wanted)}"
+        for form, found in declared.items()
     )
     sums = ",\n        ".join(_sums(number, each) for number, each in enumerate(merged))
     limits = ",\n        ".join(_limits(number) for number in range(len(merged)))
     bounds = ",\n        ".join(_bounds(number, merged) for number in returned)
-    return f"""WITH figures AS (
+    return f"""WITH suspects AS (
+    SELECT * FROM {relation}
+    WHERE variant IN ({_listed(sorted(every_form))}) AND (CASE
+        {equal}
+    END) IS NOT TRUE
+), figures AS (
     SELECT report, variant,
         {figures}
-    FROM {relation}
-    WHERE variant IN ({_listed(sorted(every_form))})
-), suspects AS (
-    SELECT * FROM figures
-    WHERE (
-        {equal}
-    ) IS NOT TRUE
+    FROM suspects
 ), sums AS (
     SELECT *,
         {sums}
-    FROM suspects
+    FROM figures
 ), limits AS (
     SELECT *,
         {limits}
@@ -162,8 +163,12 @@ def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-def _added(terms: Sequence[str]) -> str:
-    return " + ".join(terms)
+def _all_equal(found: Iterable[FootingIdentity]) -> str:
+    return " AND ".join(f"{_added(each.left)} = {_added(each.right)}" for each in found) or "TRUE"
+
+
+def _added(terms: Iterable[Term]) -> str:
+    return " + ".join(map(name, terms))
 
 
 def _sums(number: int, each: _Merged) -> str:

@@ -462,6 +462,8 @@ def withdraw(deed: Deed, record: ReviewedRecord, *, reason: str, leak: bool = Fa
         raise Refusal("请写明撤回的理由，公众将在页面上看到。")
     withdrawal = Withdrawal(publication=latest, reason=reason.strip(), leak=leak, by=deed.actor, at=deed.now)
     withdrawal.save()
+    # A plan or a review on its way would bring back what is taken away.
+    recall(deed, record)
     deed.record(record, {"publication": latest.seq, "leak": leak})
     signals.withdrawn.send(sender=Publication, publication=latest)
     return withdrawal

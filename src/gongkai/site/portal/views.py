@@ -131,7 +131,7 @@ def _column(request: HttpRequest, agency: str, version: int | None = None, **whi
     if place.column.part == Part.GUIDE and (version or place.count):
         return render(request, "portal/guide.html", context | _guide(everything.first(), version))
     year = request.GET.get("year", "")
-    filtered = year.isascii() and year.isdigit() and 1900 < int(year[:5]) < 2200
+    filtered = len(year) == 4 and year.isascii() and year.isdigit() and 1900 < int(year) < 2200
     page = page_of(request, everything.filter(published_at__year=int(year)) if filtered else everything)
     return render(
         request, "portal/column.html", context | {"page": page, "years": _years(everything), "year": year}

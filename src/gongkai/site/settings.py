@@ -142,7 +142,6 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
-LOCALE_PATHS = [HERE / "locale"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]

@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import find, perform
+from gongkai.site.accounts.office import DayInput, find, perform
 from gongkai.site.agencies.policies import DRAFTING, READING
 from gongkai.site.catalogue import acts
 from gongkai.site.catalogue.deadlines import to_reassess, unpublished_by
-from gongkai.site.catalogue.forms import DayInput
 from gongkai.site.catalogue.listing import page_of
 from gongkai.site.catalogue.models import Attribute, Item, Validity
 from gongkai.site.editorial.worklist import SOON

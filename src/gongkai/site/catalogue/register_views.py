@@ -15,8 +15,8 @@ from gongkai.site.catalogue import acts, counting, register_csv
 from gongkai.site.catalogue.forms import ElsewhereForm
 from gongkai.site.catalogue.models import Column, Item
 from gongkai.site.catalogue.views import drafting_agencies
-from gongkai.site.editorial.files import path_of
 from gongkai.site.editorial.models import Channel
+from gongkai.site.editorial.views import send
 
 FIRST_YEAR = 2019  # The Regulation as revised, and with it the count, begins here.
 
@@ -106,11 +106,7 @@ def capture(request: HttpRequest, pk: int) -> FileResponse:
     found = find(request, Item.objects.select_related("capture"), READING, pk=pk)
     if found.capture is None:
         raise Http404
-    try:
-        stream = path_of(found.capture_id).open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return FileResponse(stream, as_attachment=True, filename=found.capture_name, content_type=found.capture.media_type)
+    return send(found.capture, found.capture_name)
 
 
 @guarded(READING)

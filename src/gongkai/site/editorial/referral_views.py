@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import perform
+from gongkai.site.accounts.office import DayInput, perform
 from gongkai.site.agencies.policies import READING, SECRECY_REVIEWING
 from gongkai.site.editorial import files
 from gongkai.site.editorial.models import SecrecyAnswer, SecrecyConclusion
@@ -25,9 +25,7 @@ class AnswerForm(forms.Form):
 
     conclusion = forms.ChoiceField(label=_("答复结论"), choices=DECISIONS, widget=forms.RadioSelect)
     organ = forms.CharField(label=_("答复机关"), max_length=100)
-    answered_on = forms.DateField(
-        label=_("答复日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    answered_on = forms.DateField(label=_("答复日期"), widget=DayInput())
     document_number = forms.CharField(label=_("答复文号"), max_length=100, required=False)
     note = forms.CharField(label=_("答复意见"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     evidence = forms.FileField(

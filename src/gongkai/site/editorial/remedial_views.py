@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import perform
+from gongkai.site.accounts.office import DayInput, perform
 from gongkai.site.agencies.policies import WITHDRAWING
 from gongkai.site.editorial.remedial import newest_leak, record_remedial_measures
 from gongkai.site.editorial.views import record_of
@@ -15,7 +15,7 @@ from gongkai.site.editorial.views import record_of
 class RemedialForm(forms.Form):
     """What was done, when, and who was told."""
 
-    taken_on = forms.DateField(label=_("采取日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    taken_on = forms.DateField(label=_("采取日期"), widget=DayInput())
     measures = forms.CharField(label=_("补救措施"), widget=forms.Textarea(attrs={"rows": 3}))
     notified = forms.CharField(
         label=_("通知了谁"), widget=forms.Textarea(attrs={"rows": 2}),

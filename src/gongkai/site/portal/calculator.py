@@ -20,13 +20,14 @@ from gongkai.law.reply_period import (
     reply_due,
 )  # fmt: skip
 from gongkai.site.accounts.guard import guarded
+from gongkai.site.accounts.office import DayInput
 from gongkai.site.agencies.policies import PUBLIC
 
 
 def day(label: Any, *, required: bool = False) -> forms.DateField:
     """Return a field for a day, with the browser's own picker."""
     return forms.DateField(
-        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=label, required=required, widget=DayInput(),
         error_messages={"required": _("请填写日期。"), "invalid": _("请按 2024-04-26 的样子填写日期。")},
     )  # fmt: skip
 

@@ -19,8 +19,8 @@ from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import PUBLIC, SIGNED_IN
 from gongkai.site.catalogue.models import WITHOUT_ITEMS, Column, Part, is_web_address
 from gongkai.site.editorial.changes import readable
-from gongkai.site.editorial.files import path_of
 from gongkai.site.editorial.models import Publication, PublishedFile
+from gongkai.site.editorial.views import send
 from gongkai.site.portal.ledger import ITEM, PublicItem, in_order, newest, standing
 from gongkai.site.portal.paging import SIZE, page_of
 from gongkai.site.portal.structure import (
@@ -206,11 +206,7 @@ def file(_request: HttpRequest, pk: int, position: int, name: str) -> HttpRespon
         response["X-Accel-Redirect"] = f"/internal-files/{wanted.file_id[:2]}/{wanted.file_id[2:]}"
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(wanted.name)}"
         return response
-    try:
-        stream = path_of(wanted.file_id).open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return FileResponse(stream, as_attachment=True, filename=wanted.name, content_type=wanted.file.media_type)
+    return send(wanted.file, wanted.name)
 
 
 @guarded(PUBLIC)

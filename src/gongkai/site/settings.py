@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "gongkai.site.accounts.sessions.EndIdleSessions",
     "gongkai.site.accounts.guard.DenyByDefault",
     "gongkai.site.portal.headers.ContentSecurity",
+    "gongkai.site.portal.headers.RefuseNul",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "gongkai.site.urls"

@@ -140,6 +140,7 @@ def test_a_link_to_what_is_not_public_is_dead(region):
         ("../attachments/1.doc", True),
         ("/office/items/1/", True),
         ("/info/999999/", True),
+        (f"/info/{'9' * 20}/", True),
         ("/info/999999/files/1/a.pdf", True),
     ],
 )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from gongkai.site.accounts import trail
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.models import Membership
-from gongkai.site.accounts.office import CheckedByItsAct, DayInput, find, page_of, perform, perform_form
+from gongkai.site.accounts.office import CheckedByItsAct, DayInput, find, number_in, page_of, perform, perform_form
 from gongkai.site.agencies.acts import SETTABLE, change_agency, create_agency, end_agency, name_competent_department
 from gongkai.site.agencies.models import Agency, Kind
 from gongkai.site.agencies.policies import SETTING_UP
@@ -139,7 +139,7 @@ def agency_new(request: HttpRequest) -> HttpResponse:
     """Create an agency."""
     above = administered(request).order_by("path")
     chosen = request.GET.get("parent", "")
-    initial = {"parent": int(chosen) if chosen.isdigit() else None, "valid_from": timezone.localdate()}
+    initial = {"parent": number_in(chosen), "valid_from": timezone.localdate()}
     form = AgencyForm(request.POST or None, agencies=above, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.values()
@@ -191,7 +191,7 @@ def agency_department(request: HttpRequest, agency: int) -> HttpResponse:
     """Name a government's competent department."""
     found = find(request, Agency.objects.all(), SETTING_UP, pk=agency)
     chosen = request.POST.get("department", "")
-    department = _departments(found).filter(pk=int(chosen)).first() if chosen.isdigit() else None
+    department = _departments(found).filter(pk=number_in(chosen)).first()
     if department is not None:
         perform(request, name_competent_department, found, department, done=_("已指定主管部门。"))
     return redirect("agency", agency)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from gongkai.site.accounts import trail
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.models import User
-from gongkai.site.accounts.office import A_PAGE
+from gongkai.site.accounts.office import A_PAGE, number_in
 from gongkai.site.accounts.throttling import spelled
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import AUDITING
@@ -37,16 +37,16 @@ def audited(request: HttpRequest) -> QuerySet[Agency]:
 
 def _chosen(request: HttpRequest, given: str) -> Agency | None:
     """Return the agency that is asked for, if its trail may be read."""
-    if not given.isdigit():
-        return None
-    return audited(request).filter(pk=int(given)).first()
+    return audited(request).filter(pk=number_in(given)).first()
 
 
 def _day(given: str) -> date | None:
+    """Return a day that an event could be of: at the ends of the calendar there is no day before or after."""
     try:
-        return parse_date(given)
+        day = parse_date(given)
     except ValueError:
         return None
+    return day if day and date.min.year < day.year < date.max.year else None
 
 
 def _from(day: date) -> datetime:
@@ -78,8 +78,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip() for name in ("agency", "act", "person", "record", "from", "to")}
     events = _filtered(request, asked)
     before = request.GET.get("before", "")
-    if before.isdigit():
-        events = events.filter(pk__lt=int(before))
+    if (last_seen := number_in(before)) is not None:
+        events = events.filter(pk__lt=last_seen)
     rows = list(events[: A_PAGE + 1])
     agencies = {each.pk: each for each in audited(request).order_by("path")}
     shown = [(each, agencies[each.event.agency]) for each in trail.told(rows[:A_PAGE])]

@@ -77,6 +77,11 @@ class Reason(forms.Form):
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 
+def number_in(text: str | None) -> int | None:
+    """Return the number that an address or a form names, or None if it names none that a record could have."""
+    return int(text) if text and len(text) < 19 and text.isascii() and text.isdigit() else None
+
+
 def page_of(request: HttpRequest, rows: models.QuerySet[M]) -> Page[M]:
     """Return the page of a list that the address asks for."""
     return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))

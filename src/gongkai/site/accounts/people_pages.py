@@ -13,7 +13,7 @@ from gongkai.site.accounts import acts, trail
 from gongkai.site.accounts.agency_pages import administered
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.models import Membership, User
-from gongkai.site.accounts.office import CheckedByItsAct, find, page_of, perform, perform_form
+from gongkai.site.accounts.office import CheckedByItsAct, find, number_in, page_of, perform, perform_form
 from gongkai.site.accounts.secret_words import temporary_password
 from gongkai.site.accounts.throttling import locked_until
 from gongkai.site.agencies.models import Agency
@@ -48,8 +48,8 @@ def people(request: HttpRequest) -> HttpResponse:
     words, agency, state = (request.GET.get(name, "").strip() for name in ("q", "agency", "state"))
     if words:
         found = found.filter(Q(name__icontains=words) | Q(username__icontains=words))
-    if agency.isdigit():
-        found = found.filter(agency_id=int(agency))
+    if (one := number_in(agency)) is not None:
+        found = found.filter(agency_id=one)
     if state == "disabled":
         found = found.filter(is_active=False)
     elif state != "all":

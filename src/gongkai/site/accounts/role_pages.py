@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.site.accounts import acts
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.models import Membership, User
-from gongkai.site.accounts.office import DayInput, Reason, find, page_of, perform_form
+from gongkai.site.accounts.office import DayInput, Reason, find, number_in, page_of, perform_form
 from gongkai.site.accounts.throttling import spelled
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import GRANTING
@@ -67,8 +67,8 @@ def roles(request: HttpRequest) -> HttpResponse:
     words, agency, role, state = (request.GET.get(name, "").strip() for name in ("q", "agency", "role", "state"))
     if words:
         found = found.filter(Q(user__name__icontains=words) | Q(user__username__icontains=words))
-    if agency.isdigit():
-        found = found.filter(agency_id=int(agency))
+    if (one := number_in(agency)) is not None:
+        found = found.filter(agency_id=one)
     if role in Role.values:
         found = found.filter(role=role)
     order = ("agency__path", "role", "pk")

@@ -109,7 +109,7 @@ def register_elsewhere(deed: Deed, agency: Agency, *, text: str, source: str = "
 
 
 @act("save_draft", "修改稿件", policy=DRAFTING)
-def save_draft(deed: Deed, item: Item, *, version: int, **fields: Any) -> Item:
+def save_draft(deed: Deed, item: Item, *, version: int | None, **fields: Any) -> Item:
     """Save a draft; a review under way ends and begins again at the first stage.
 
     ``version`` is the one that the editor began from: of two people who edit at once the second is told, and keeps

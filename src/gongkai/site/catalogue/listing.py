@@ -194,7 +194,7 @@ def page_of(items: QuerySet[Item], after: str, size: int = A_PAGE) -> Page:
             value = field.to_python(value)
         except (forms.ValidationError, ValueError):
             value = None
-        if value is not None:
+        if value is not None and not _at_an_end_of_the_calendar(value):
             way, further = ("lte", "lt") if falling else ("gte", "gt")
             items = items.filter(**{f"{name}__{way}": value}).filter(
                 Q(**{f"{name}__{further}": value}) | Q(**{f"pk__{further}": int(pk)})
@@ -202,6 +202,11 @@ def page_of(items: QuerySet[Item], after: str, size: int = A_PAGE) -> Page:
     rows = list(items[: size + 1])
     last = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], f"{_spelled(getattr(last, name))}~{last.pk}" if last else "")
+
+
+def _at_an_end_of_the_calendar(value: Any) -> bool:
+    """Whether a time is so early or so late that another zone has no name for it."""
+    return isinstance(value, date) and value.year in (date.min.year, date.max.year)
 
 
 def _spelled(value: Any) -> str:

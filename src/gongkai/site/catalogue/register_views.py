@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import find, perform, perform_form
+from gongkai.site.accounts.office import find, number_in, perform, perform_form
 from gongkai.site.agencies.policies import DRAFTING, READING
 from gongkai.site.catalogue import acts, counting, register_csv
 from gongkai.site.catalogue.forms import ElsewhereForm
@@ -114,10 +114,10 @@ def counts(request: HttpRequest) -> HttpResponse:
     """How much an agency published in a year, by column and channel, from the ledger."""
     agencies = request.user.agencies_by_role(*READING.roles).order_by("path")
     wanted, asked = request.GET.get("agency", ""), request.GET.get("year", "")
-    agency = (agencies.filter(pk=int(wanted)).first() if wanted.isdigit() else None) or agencies[0]
+    agency = agencies.filter(pk=number_in(wanted)).first() or agencies[0]
     this_year = timezone.localdate().year
     years = range(this_year, FIRST_YEAR - 1, -1)
-    year = int(asked) if asked.isdigit() and int(asked) in years else this_year
+    year = found_year if (found_year := number_in(asked)) in years else this_year
     found = counting.published(agency.pk, year)
     channels, columns = counting.by_channel(found), counting.by_column(found)
     cells = {(each.column, each.channel): each.number for each in found}

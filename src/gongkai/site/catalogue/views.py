@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import find, perform, perform_form
+from gongkai.site.accounts.office import find, number_in, perform, perform_form
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, IMPORTING, PUBLISHING, READING, REVIEWING, SETTING_UP, WITHDRAWING
 from gongkai.site.catalogue import acts
@@ -154,7 +154,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         version = request.POST.get("version", "")
         if perform_form(
             request, form, acts.save_draft, found, done=_("草稿已保存。"),
-            version=int(version) if version.isdigit() else -1, **form.values(),
+            version=number_in(version), **form.values(),
         ):  # fmt: skip
             return redirect("item", pk)
     return render(
@@ -169,7 +169,7 @@ def drafting_agencies(request: HttpRequest) -> tuple[QuerySet[Agency], Agency]:
     """Return the agencies at which this person drafts, and the one that the address names, else the first."""
     agencies = request.user.agencies_by_role(*DRAFTING.roles).order_by("path")
     wanted = request.GET.get("agency", "")
-    chosen = agencies.filter(pk=int(wanted)).first() if wanted.isdigit() else None
+    chosen = agencies.filter(pk=number_in(wanted)).first()
     return agencies, chosen or agencies[0]
 
 

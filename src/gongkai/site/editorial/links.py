@@ -86,7 +86,7 @@ def targets(wanted: Iterable[str]) -> dict[str, Target]:
         except Resolver404:
             found[address] = NOWHERE
             continue
-        if getattr(match.func, "policy", None) is not PUBLIC:
+        if getattr(match.func, "policy", None) is not PUBLIC or not _countable(match.kwargs):
             found[address] = NOWHERE
         elif match.url_name in LOOKUPS:
             asked.setdefault(match.url_name, []).append((address, match.kwargs))
@@ -96,6 +96,11 @@ def targets(wanted: Iterable[str]) -> dict[str, Target]:
         answers = LOOKUPS[route]([words for _, words in matches])
         found |= dict(zip((address for address, _ in matches), answers, strict=True))
     return found
+
+
+def _countable(words: dict[str, Any]) -> bool:
+    """Whether the numbers in an address are such as records have."""
+    return all(each < 2**63 for each in words.values() if isinstance(each, int))
 
 
 @check("links", version=lambda: "1")

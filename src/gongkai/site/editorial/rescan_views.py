@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongkai.site.accounts.guard import guarded
+from gongkai.site.accounts.office import number_in
 from gongkai.site.agencies.policies import EXAMINING_AGAIN
 from gongkai.site.editorial.examinations import set_aside
 from gongkai.site.editorial.models import HAS_REMARKS, Examination, Rescan
@@ -24,8 +25,8 @@ def rescan(request: HttpRequest) -> HttpResponse:
         HAS_REMARKS, agency__in=agencies, publication__superseded_by=None, publication__withdrawal=None
     ).select_related("publication", "agency")
     agency, only = request.GET.get("agency", ""), request.GET.get("only", "")
-    if agency.isdigit():
-        found = found.filter(agency=int(agency))
+    if (one := number_in(agency)) is not None:
+        found = found.filter(agency=one)
     if only == "blocking":
         found = found.filter(blocking__gt=0)
     page = Paginator(found.order_by("-blocking", "-publication"), A_PAGE).get_page(request.GET.get("page"))

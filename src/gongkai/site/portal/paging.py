@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
+from gongkai.site.accounts.office import number_in
 from gongkai.site.editorial.models import Publication
 
 SIZE = 20
@@ -47,9 +48,7 @@ def _key(request: HttpRequest) -> Publication | None:
     given = request.GET.get("before", "")
     if not given:
         return None
-    if not (given.isascii() and given.isdigit() and len(given) < 19):
-        raise Http404
-    key = Publication.objects.filter(seq=int(given)).only("seq", "published_at").first()
+    key = Publication.objects.filter(seq=number_in(given)).only("seq", "published_at").first()
     if key is None:
         raise Http404
     return key

@@ -151,7 +151,7 @@ def keys(region: Region, content: dict[str, int]) -> dict[str, Any]:
     """Return an example for each key of an address, by its kind and name."""
     return {
         "slug:agency": "commerce", "int:agency": region.commerce.pk, "slug:part": "news", "part:part": "news",
-        "region_part:part": "news", "int:number": 1, "slug:kind": "item", "int:pk": content["published"],
+        "region_part:part": "news", "duty:duty": "1", "slug:kind": "item", "int:pk": content["published"],
         "int:position": 1, "int:signed": 1, "int:answer": 1, "int:block": 0, "int:version": 1, "int:sign_in": 0,
         "int:delegation": delegate_from_tomorrow(region),
         "path:name": "附件.txt",

@@ -15,7 +15,7 @@ from gongkai.site.agencies.models import Agency, Kind
 from gongkai.site.agencies.roles import ADMINISTRATORS, Role
 from gongkai.site.audit.acts import Maintenance
 from gongkai.site.catalogue.acts import create_item, open_columns
-from gongkai.site.catalogue.models import Column, Item, Part
+from gongkai.site.catalogue.models import TOP, Column, Item, Part
 from gongkai.site.editorial.acts import approve_stage, publish, review_secrecy, submit_for_review
 from gongkai.site.editorial.models import Gate, Publication, SecrecyConclusion, Stage
 
@@ -108,7 +108,7 @@ def build_region() -> None:
 
 
 def column(agency: Agency, part: Part) -> Column:
-    return Column.objects.get(agency=agency, part=part, article_20=None)
+    return Column.objects.get(TOP, agency=agency, part=part)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def test_a_number_is_what_a_record_could_have(text, number):
 def _address(name, region, item):
     person = region.user("commerce", Role.DRAFTER)
     known = RECORD | {
-        "agency": "commerce", "part": "news", "number": 1, "version": 1, "name": "附件.txt", "person": person.pk,
+        "agency": "commerce", "part": "news", "duty": "1", "version": 1, "name": "附件.txt", "person": person.pk,
         "membership": person.memberships.get().pk, "sign_in": 0, "block": 0,
     }  # fmt: skip
     keys = NAMED[name].pattern.converters

@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.site.catalogue.test_elsewhere import sign_in
 from tests.site.conftest import SETUP, fresh, make_draft
@@ -46,6 +46,7 @@ def test_what_is_no_year_stays(typed, written):
 
 
 @given(st.text(max_size=40))
+@example("A´")
 def test_writing_it_once_is_enough(text):
     once = normal_document_number(text)
     assert normal_document_number(once) == once

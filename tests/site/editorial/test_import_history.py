@@ -57,6 +57,7 @@ def test_history_that_leaks_is_not_imported(region):
     [
         pytest.param("  ", THEN, "来源", id="no source"),
         pytest.param("旧版", timezone.now() + timedelta(days=400), "将来", id="in the future"),
+        pytest.param("旧版", timezone.now() - timedelta(minutes=1), "三审三校", id="while the agency publishes here"),
     ],
 )
 def test_what_cannot_be_is_refused(region, source, published_at, says):

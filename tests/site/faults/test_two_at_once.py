@@ -180,5 +180,5 @@ def test_columns_are_opened_once(region):
         valid_from=FOUNDED,
     )  # fmt: skip
     outcomes = at_once(*(lambda: open_columns(SETUP, finance) for _ in range(3)))
-    assert refusals(outcomes) == ["示例区财政局的公开栏目已经开设。"] * 2
+    assert refusals(outcomes) == ["示例区财政局的公开栏目齐全，没有要补开的。"] * 2
     assert Event.objects.filter(agency=finance.pk, act="open_columns").count() == 1

@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Page
 
-from gongkai.law.article_20 import ARTICLE_20
+from gongkai.law.article_20 import ARTICLE_20, article_21_topics
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, SETTING_UP
+from gongkai.site.agencies.positions import position_of
 from gongkai.site.audit.acts import Deed, Invalid, Refusal, act
-from gongkai.site.catalogue.models import AgencyHome, Attribute, Column, Item, Part, RegionHome
+from gongkai.site.catalogue.models import TOP, AgencyHome, Attribute, Column, Item, Part, RegionHome
 from gongkai.site.catalogue.register_csv import Sheet, read
 from gongkai.site.editorial.acts import locked, propose_import, recall
 
@@ -26,31 +27,52 @@ EDITABLE = (
 
 @act("open_columns", "开设公开栏目", policy=SETTING_UP)
 def open_columns(deed: Deed, agency: Agency) -> RegionHome | AgencyHome:
-    """Give an agency its home and every column that the platform must have."""
+    """Give an agency its home and every column that the platform must have, as far as they are not there.
+
+    What its kind and level owe beyond article 20 may change (条例第二十一条); a column stays once it is open.
+    """
     # Whoever else adds pages waits: places in the tree are counted.
     Page.objects.select_for_update().get(pk=Page.get_first_root_node().pk)
-    if RegionHome.objects.filter(agency=agency).exists() or AgencyHome.objects.filter(agency=agency).exists():
-        raise Refusal(f"{agency.name}的公开栏目已经开设。")
-    region = RegionHome.objects.first()
-    home: RegionHome | AgencyHome
-    if region is None:
-        home = Page.get_first_root_node().add_child(
-            instance=RegionHome(title=agency.name, slug=agency.slug, agency=agency)
-        )
-    else:
-        home = region.add_child(instance=AgencyHome(title=agency.name, slug=agency.slug, agency=agency))
-    for part in Part:
-        column = home.add_child(instance=Column(title=part.label, slug=part.value, part=part, agency=agency))
-        if part == Part.STATUTORY:
-            for item in ARTICLE_20:
-                column.add_child(
-                    instance=Column(
-                        title=item.text[:255], slug=f"article-20-{item.number}", part=part,
-                        article_20=item.number, agency=agency,
-                    )
-                )  # fmt: skip
-    deed.record(agency, {"home": home.pk})
+    wanted = missing_columns(agency)
+    if not wanted:
+        raise Refusal(f"{agency.name}的公开栏目齐全，没有要补开的。")
+    home = home_of(agency) or _new_home(agency, deed.now)
+    for column in wanted:
+        above = Column.objects.get(TOP, agency=agency, part=Part.STATUTORY) if column.duty else home
+        above.add_child(instance=column)
+    deed.record(agency, {"home": home.pk, "columns": [each.pk for each in wanted]})
     return home
+
+
+def home_of(agency: Agency) -> RegionHome | AgencyHome | None:
+    """Return where an agency's columns stand; None before they were opened."""
+    return RegionHome.objects.filter(agency=agency).first() or AgencyHome.objects.filter(agency=agency).first()
+
+
+def _new_home(agency: Agency, now: datetime) -> RegionHome | AgencyHome:
+    region = RegionHome.objects.first()
+    above, kind = (region, AgencyHome) if region else (Page.get_first_root_node(), RegionHome)
+    return above.add_child(instance=kind(title=agency.name, slug=agency.slug, agency=agency, opened_at=now))
+
+
+def missing_columns(agency: Agency) -> list[Column]:
+    """Return the columns that an agency owes and has not got, in their order and not saved."""
+    position = position_of(agency)
+    items = [
+        *(Column(title=item.text, slug=f"article-20-{item.number}", article_20=item.number) for item in ARTICLE_20),
+        *(
+            Column(title=topic.text, slug=f"article-21-{topic.code.replace('_', '-')}", article_21=topic.code)
+            for topic in (article_21_topics(position) if position else ())
+        ),
+    ]
+    owed = [Column(title=part.label, slug=part.value, part=part) for part in Part]
+    for each in items:
+        each.part = Part.STATUTORY
+    has = {(each.part, each.duty) for each in Column.objects.filter(agency=agency)}
+    found = [each for each in (*owed, *items) if (each.part, each.duty) not in has]
+    for each in found:
+        each.agency = agency
+    return found
 
 
 def _checked(item: Item) -> None:

@@ -10,25 +10,27 @@ from gongkai.site.accounts.office import CheckedByItsAct, DayInput
 from gongkai.site.agencies.models import Agency
 from gongkai.site.catalogue import acts
 from gongkai.site.catalogue.document_numbers import advice
-from gongkai.site.catalogue.models import WITHOUT_ITEMS, Column, Item, Part, normal_document_number
+from gongkai.site.catalogue.models import TOP, WITHOUT_ITEMS, Column, Item, Part, normal_document_number
 from gongkai.site.catalogue.plain_body import to_html, to_text
 from gongkai.site.editorial import files
 from gongkai.site.editorial.models import Channel
 
 
 class ColumnChoice(forms.ModelChoiceField):
-    """A column by its name, those of article 20 under their number."""
+    """A column by its name; what is statutory content says so, the items of article 20 with their number."""
 
     def label_from_instance(self, obj: Any) -> str:
         """Return the name."""
-        return f"法定主动公开内容（{obj.article_20}）{obj.title}" if obj.article_20 else obj.title
+        if not obj.duty:
+            return obj.title
+        return f"{Part.STATUTORY.label}（{obj.article_20 or '第二十一条'}）{obj.title}"
 
 
 def columns_for_items(agency: Agency) -> Any:
     """Return the columns of an agency into which items are put, in their order; the guide has its own page."""
     return (
         Column.objects.filter(agency=agency).exclude(part__in=(*WITHOUT_ITEMS, Part.GUIDE))
-        .exclude(part=Part.STATUTORY, article_20=None).order_by("path")
+        .exclude(TOP, part=Part.STATUTORY).order_by("path")
     )  # fmt: skip
 
 

@@ -16,9 +16,10 @@ from wagtail.models import WorkflowState
 
 from gongkai.law.article_20 import ARTICLE_20
 from gongkai.site.accounts.models import User
+from gongkai.site.accounts.office import number_in
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING
-from gongkai.site.catalogue.models import WITHOUT_ITEMS, Attribute, Column, Item, Part
+from gongkai.site.catalogue.models import ARTICLE_21, TOP, WITHOUT_ITEMS, Attribute, Column, Item, Part
 from gongkai.site.editorial.models import Channel, Publication
 
 A_PAGE = 20
@@ -89,7 +90,11 @@ def states_of(items: Iterable[Item]) -> dict[int, list[State]]:
 
 def _part_choices() -> list[tuple[str, str]]:
     parts = [(part.value, part.label) for part in Part if part not in (*WITHOUT_ITEMS, Part.STATUTORY)]
-    return [*parts, *((f"20-{each.number}", f"（{each.number}）{each.text}") for each in ARTICLE_20)]
+    return [
+        *parts,
+        *((str(each.number), f"（{each.number}）{each.text}") for each in ARTICLE_20),
+        *((code, f"（第二十一条）{each.text}") for code, each in ARTICLE_21.items()),
+    ]
 
 
 class ItemFilter(forms.Form):
@@ -159,9 +164,14 @@ class ItemFilter(forms.Form):
 
     @staticmethod
     def _columns(agencies: list[int], part: str) -> list[int]:
-        article_20 = int(part.removeprefix("20-")) if part.startswith("20-") else None
-        columns = Column.objects.filter(agency__in=agencies, article_20=article_20)
-        return list((columns if article_20 else columns.filter(part=part)).values_list("pk", flat=True))
+        columns = Column.objects.filter(agency__in=agencies)
+        if part in ARTICLE_21:
+            found = columns.filter(article_21=part)
+        elif (number := number_in(part)) is not None:
+            found = columns.filter(article_20=number)
+        else:
+            found = columns.filter(TOP, part=part)
+        return list(found.values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

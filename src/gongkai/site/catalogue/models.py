@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from wagtail.models import Page
 
-from gongkai.law.article_20 import ARTICLE_20
+from gongkai.law.article_20 import ARTICLE_20, CITY_AND_COUNTY_TOPICS, TOWNSHIP_TOPICS
 from gongkai.law.calendar import CalendarNotPublished
 from gongkai.law.citations import REGULATION
 from gongkai.law.publication_period import DayUnit, PublicationRule, publication_due
@@ -46,6 +46,7 @@ class RegionHome(Shelf):
     """The home of the region that the installation serves: one, under the root."""
 
     agency = models.OneToOneField(Agency, models.PROTECT, related_name="region_home", verbose_name="人民政府")
+    opened_at = models.DateTimeField("开设时间", null=True, editable=False)
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["catalogue.AgencyHome", "catalogue.Column"]
@@ -64,6 +65,7 @@ class AgencyHome(Shelf):
     """An agency's 政府信息公开 column: same name, same parts for every agency (国办公开办函〔2019〕61号)."""
 
     agency = models.OneToOneField(Agency, models.PROTECT, related_name="home", verbose_name="机构")
+    opened_at = models.DateTimeField("开设时间", null=True, editable=False)
     parent_page_types: ClassVar[list[str]] = ["catalogue.RegionHome"]
     subpage_types: ClassVar[list[str]] = ["catalogue.Column"]
 
@@ -88,12 +90,20 @@ OUTSIDE_THE_PLATFORM = (Part.NOTICES, Part.NEWS)
 WITHOUT_ITEMS = (Part.REQUESTS,)
 
 
+ARTICLE_21 = {topic.code: topic for topic in (*CITY_AND_COUNTY_TOPICS, *TOWNSHIP_TOPICS)}
+TOP = Q(article_20=None, article_21="")
+"""Columns that are a part themselves."""
+
+
 class Column(Shelf):
-    """A column of an agency; one that stands beneath 法定主动公开内容 is an item of article 20."""
+    """A column of an agency; beneath 法定主动公开内容 stand the items of article 20 and the topics of article 21."""
 
     part = models.CharField("类别", max_length=10, choices=Part.choices)
     article_20 = models.PositiveSmallIntegerField(
         "第二十条事项", null=True, blank=True, choices=[(each.number, each.text) for each in ARTICLE_20]
+    )
+    article_21 = models.CharField(
+        "第二十一条事项", max_length=30, blank=True, choices=[(each.code, each.text) for each in ARTICLE_21.values()]
     )
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="columns", verbose_name="机构")
     parent_page_types: ClassVar[list[str]] = ["catalogue.RegionHome", "catalogue.AgencyHome", "catalogue.Column"]
@@ -105,30 +115,41 @@ class Column(Shelf):
             models.CheckConstraint(
                 condition=Q(article_20=None) | Q(part=Part.STATUTORY), name="column_article_20_is_statutory"
             ),
+            models.CheckConstraint(
+                condition=Q(article_21="") | Q(part=Part.STATUTORY, article_20=None),
+                name="column_article_21_is_statutory",
+            ),
             models.UniqueConstraint(fields=("agency", "part", "article_20"), name="column_once_for_an_agency"),
             models.UniqueConstraint(
-                fields=("agency", "part"), condition=Q(article_20=None), name="column_part_once_for_an_agency"
+                fields=("agency", "part", "article_21"),
+                condition=Q(article_20=None),
+                name="column_part_once_for_an_agency",
             ),
         )
 
     @property
+    def duty(self) -> str:
+        """What of the statutory content it holds, as its address names it: ``5``, ``land-expropriation``; or empty."""
+        return str(self.article_20) if self.article_20 else self.article_21.replace("_", "-")
+
+    @property
     def takes_items(self) -> bool:
         """Whether items are put into it: not into one that only holds others, nor into an entry."""
-        return self.part not in WITHOUT_ITEMS and not (self.part == Part.STATUTORY and self.article_20 is None)
+        return self.part not in WITHOUT_ITEMS and (self.part != Part.STATUTORY or bool(self.duty))
 
     def clean(self) -> None:
         """Refuse a column in the wrong place."""
         super().clean()
         parent = self.get_parent().specific if self.depth else None
         if isinstance(parent, Column):
-            if parent.part != Part.STATUTORY or parent.article_20 is not None or self.part != Part.STATUTORY:
+            if parent.part != Part.STATUTORY or parent.duty or self.part != Part.STATUTORY:
                 raise ValidationError("只有“法定主动公开内容”下可以再设栏目，且只设一层。")
             if parent.agency_id != self.agency_id:
                 raise ValidationError("下级栏目应与上级栏目属于同一机构。")
         elif isinstance(parent, RegionHome | AgencyHome) and parent.agency_id != self.agency_id:
             raise ValidationError("栏目应设在本机构之下。")
-        elif parent is not None and self.article_20 is not None:
-            raise ValidationError("第二十条各项应设在“法定主动公开内容”之下。")
+        elif parent is not None and self.duty:
+            raise ValidationError("第二十条各项、第二十一条各项应设在“法定主动公开内容”之下。")
 
 
 BRACKETED_YEAR = re.compile(r"[\[({<【〔〈《]((?:19|20)\d{2})[\])}>】〕〉》]")
@@ -136,7 +157,8 @@ BRACKETED_YEAR = re.compile(r"[\[({<【〔〈《]((?:19|20)\d{2})[\])}>】〕〉
 
 def normal_document_number(text: str) -> str:
     """Return a document number (发文字号) as it is written: no spaces, Arabic half-width digits, the year in 〔〕."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    joined = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = unicodedata.normalize("NFKC", joined)  # Without the space between them, letters may meet their accents.
     return BRACKETED_YEAR.sub(r"〔\1〕", plain).replace("(", "（").replace(")", "）")
 
 
@@ -354,6 +376,12 @@ class Item(ReviewedRecord):
     def get_absolute_url(self) -> str:
         """Return its page in the back office."""
         return reverse("item", args=[self.pk])
+
+    @property
+    def began_here(self) -> datetime | None:
+        """When the columns of its agency were opened."""
+        homes = (kind.objects.filter(agency=self.agency_id) for kind in (RegionHome, AgencyHome))
+        return next((each.opened_at for found in homes for each in found.only("opened_at")), None)
 
     @property
     def publication_due(self) -> date | None:

@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +18,7 @@ from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.office import find, number_in, perform, perform_form
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, IMPORTING, PUBLISHING, READING, REVIEWING, SETTING_UP, WITHDRAWING
+from gongkai.site.agencies.positions import position_of
 from gongkai.site.catalogue import acts
 from gongkai.site.catalogue.forms import ItemForm, form_for
 from gongkai.site.catalogue.listing import ItemFilter, exported, order_of, ordered, page_of, states_of
@@ -178,5 +180,9 @@ def drafting_agencies(request: HttpRequest) -> tuple[QuerySet[Agency], Agency]:
 def agency_columns(request: HttpRequest, agency: int) -> HttpResponse:
     """Open the columns of an agency, from its page."""
     found = find(request, Agency.objects.all(), SETTING_UP, pk=agency)
-    perform(request, acts.open_columns, found, done=_("已开设公开栏目。"))
+    if perform(request, acts.open_columns, found, done=_("已开设公开栏目。")) and position_of(found) is None:
+        said = _(
+            "本机关和上级机关都没有填行政区划代码，不知道是哪一级，所以没有开设条例第二十一条的栏目。填好后请再“补齐公开栏目”。"
+        )
+        messages.warning(request, said)
     return redirect("agency", agency)

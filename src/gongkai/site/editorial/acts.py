@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from gongkai.site.accounts.models import User
 from gongkai.site.agencies.policies import (
@@ -376,6 +377,13 @@ def propose_import(deed: Deed, record: ReviewedRecord, *, source: str, published
         raise Refusal("请写明历史信息的来源（原网址或者原载体）。")
     if published_at > deed.now:
         raise Refusal("历史信息的公开时间不能在将来。")
+    began = timezone.localdate(record.began_here) if record.began_here else None
+    if began is not None and timezone.localdate(published_at) >= began:
+        raise Refusal(
+            f"{record.agency.name}自{began.year}年{began.month}月{began.day}日起在本站公开信息。只有在此之前已经公开的，"
+            "才能作为历史信息导入；"
+            "此后的信息应当经过三审三校。"
+        )
     if record.latest_publication is not None:
         raise Refusal("这条信息已经在本站公开过，改动应当经过三审三校。")
     refuse_while_stopped(record)

@@ -106,6 +106,11 @@ class ReviewedRecord(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
         """By when it is to be public (条例第二十六条), or None if no clock runs."""
         return None
 
+    @property
+    def began_here(self) -> datetime | None:
+        """When its agency began to publish here; only what was public before that day is history. None: not yet."""
+        return None
+
     @classmethod
     def labels(cls) -> dict[str, str]:
         """Return the declared fields by what people call them, files last."""

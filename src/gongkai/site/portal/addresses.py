@@ -46,12 +46,10 @@ def agencies(wanted: Sequence[dict[str, Any]]) -> list[Target]:
 @leads_by("statutory_feed")
 def columns(wanted: Sequence[dict[str, Any]]) -> list[Target]:
     """Columns and their feeds."""
-    known = set(
-        Column.objects.filter(agency__slug__in={each["agency"] for each in wanted})
-        .values_list("agency__slug", "part", "article_20")
-    )  # fmt: skip
+    columns = Column.objects.filter(agency__slug__in={each["agency"] for each in wanted}).select_related("agency")
+    known = {(each.agency.slug, each.part, each.duty) for each in columns}
     return [
-        Target(public=(each["agency"], each.get("part", Part.STATUTORY.value), each.get("number")) in known)
+        Target(public=(each["agency"], each.get("part", Part.STATUTORY.value), each.get("duty", "")) in known)
         for each in wanted
     ]
 

@@ -3,7 +3,7 @@
 from gongkai.report.model import AnnualReport, Claim, What
 from gongkai.site.agencies.models import Agency
 from gongkai.site.catalogue.counting import by_column, published
-from gongkai.site.catalogue.models import Column, Part
+from gongkai.site.catalogue.models import TOP, Column, Part
 from gongkai.stats.cells import number
 from gongkai.stats.tally import tally
 
@@ -12,7 +12,7 @@ COUNTED = (Part.NEWS, Part.NOTICES)
 
 def published_by_part(agency: Agency, year: int) -> dict[Part, int]:
     """Return how many items became public in a year in each column of news, whatever the channel."""
-    columns = {part: Column.objects.get(agency=agency, part=part, article_20=None).pk for part in COUNTED}
+    columns = {part: Column.objects.get(TOP, agency=agency, part=part).pk for part in COUNTED}
     counts = by_column(published(agency.pk, year))
     return {part: counts.get(pk, 0) for part, pk in columns.items()}
 

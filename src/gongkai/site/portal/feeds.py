@@ -39,14 +39,14 @@ class Newest(Feed):
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest, agency: str = "", part: str = "", number: int | None = None) -> Scope:
+    def get_object(self, request: HttpRequest, agency: str = "", part: str = "", duty: str = "") -> Scope:
         """Return the scope."""
         if not agency:
             return Scope(part=Part(part).label if part else "", columns=columns_of_part(part) if part else None)
         found = get_object_or_404(Agency, slug=agency)
-        if not part and number is None:
+        if not part and not duty:
             return Scope(found)
-        place = places_of(found).of(part=Part.STATUTORY if number else part, article_20=number)
+        place = places_of(found).of(Part.STATUTORY if duty else part, duty)
         if place is None:
             raise Http404
         return Scope(found, place.column.title, place.ids)

@@ -1,7 +1,6 @@
 """Agencies and their columns: where the public finds things."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.urls import reverse
@@ -37,8 +36,8 @@ def columns_of_part(part: str) -> list[int]:
 
 def column_address(agency: Agency, column: Column) -> str:
     """Return where a column is."""
-    if column.article_20 is not None:
-        return reverse("statutory", args=[agency.slug, column.article_20])
+    if column.duty:
+        return reverse("statutory", args=[agency.slug, column.duty])
     return reverse("column", args=[agency.slug, column.part])
 
 
@@ -50,6 +49,11 @@ class Place:
     address: str
     count: int
     beneath: tuple["Place", ...] = ()
+
+    @property
+    def owes_article_21(self) -> bool:
+        """Whether topics of article 21 stand beneath it."""
+        return any(each.column.article_21 for each in self.beneath)
 
     @property
     def ids(self) -> list[int]:
@@ -73,11 +77,10 @@ class Places:
         """News and notices, which stand beside the platform."""
         return [each for each in self.all if each.column.part in OUTSIDE_THE_PLATFORM]
 
-    def of(self, **which: Any) -> Place | None:
-        """Return the place of a column by its part, or by its number in article 20."""
+    def of(self, part: str, duty: str = "") -> Place | None:
+        """Return the place of a column by its part, and by what of the statutory content it holds."""
         everything = [*self.all, *(one for each in self.all for one in each.beneath)]
-        wanted = {"article_20": None} | which
-        return next((each for each in everything if all(getattr(each.column, k) == v for k, v in wanted.items())), None)
+        return next((each for each in everything if (each.column.part, each.column.duty) == (part, duty)), None)
 
 
 def places_of(agency: Agency) -> Places:
@@ -89,8 +92,6 @@ def places_of(agency: Agency) -> Places:
         count = counts.get(column.pk, 0) + sum(each.count for each in beneath)
         return Place(column, column_address(agency, column), count, beneath)
 
-    below = tuple(place(each) for each in columns if each.article_20 is not None)
-    tops = sorted(
-        (each for each in columns if each.article_20 is None), key=lambda each: Part.values.index(each.part)
-    )  # fmt: skip
+    below = tuple(place(each) for each in columns if each.duty)
+    tops = sorted((each for each in columns if not each.duty), key=lambda each: Part.values.index(each.part))
     return Places(tuple(place(each, below if each.part == Part.STATUTORY else ()) for each in tops))

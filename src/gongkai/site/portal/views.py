@@ -17,7 +17,7 @@ from gongkai.site import search as search_index
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import PUBLIC, SIGNED_IN
-from gongkai.site.catalogue.models import WITHOUT_ITEMS, Column, Part, is_web_address
+from gongkai.site.catalogue.models import TOP, WITHOUT_ITEMS, Column, Part, is_web_address
 from gongkai.site.editorial.changes import readable
 from gongkai.site.editorial.models import Publication, PublishedFile
 from gongkai.site.editorial.views import send
@@ -100,9 +100,9 @@ def column(request: HttpRequest, agency: str, part: str) -> HttpResponse:
 
 
 @guarded(PUBLIC)
-def statutory(request: HttpRequest, agency: str, number: int) -> HttpResponse:
-    """One item of article 20."""
-    return _column(request, agency, part=Part.STATUTORY, article_20=number)
+def statutory(request: HttpRequest, agency: str, duty: str) -> HttpResponse:
+    """One item of article 20, or one topic of article 21."""
+    return _column(request, agency, part=Part.STATUTORY, duty=duty)
 
 
 @guarded(PUBLIC)
@@ -117,7 +117,7 @@ def _column(request: HttpRequest, agency: str, version: int | None = None, **whi
     place = places.of(**which)
     if place is None:
         raise Http404
-    above = places.of(part=Part.STATUTORY) if place.column.article_20 else None
+    above = places.of(Part.STATUTORY) if place.column.duty else None
     crumbs = [Crumb(above.column.title, above.address)] if above else []
     context = {
         "agency": found, "places": places, "place": place, "title": place.column.title,
@@ -170,7 +170,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     policy, interpretations = found.related()
     agency, column = found.publication.agency, found.column
     steps = [Crumb(column.title, column_address(column.agency, column))] if column else []
-    if column and column.article_20:
+    if column and column.duty:
         steps.insert(0, Crumb(Part.STATUTORY.label, reverse("column", args=[agency.slug, Part.STATUTORY])))
     size, address = request.GET.get("size", ""), found.content.get("address", "")
     return render(
@@ -268,7 +268,7 @@ def _excerpt(publication: Publication, query: search_index.Query) -> Any:
 def site_map(request: HttpRequest) -> HttpResponse:
     """网站地图: every agency with its columns."""
     columns: dict[int, list[tuple[str, str]]] = {}
-    for each in Column.objects.filter(article_20=None).select_related("agency").order_by("path"):
+    for each in Column.objects.filter(TOP).select_related("agency").order_by("path"):
         columns.setdefault(each.agency_id, []).append((each.title, column_address(each.agency, each)))
     return render(
         request, "portal/map.html",

@@ -13,7 +13,7 @@ from gongkai.site.agencies.models import Agency, Kind
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Maintenance
 from gongkai.site.catalogue.acts import create_item, open_columns
-from gongkai.site.catalogue.models import Column, Part
+from gongkai.site.catalogue.models import TOP, Column, Part
 from gongkai.site.editorial.acts import import_history, propose_import
 
 BY = Maintenance("example")
@@ -144,7 +144,7 @@ def working_days(count: int) -> list[date]:
 def _history(bureau: Agency, people: dict[tuple[str, Role], User]) -> None:
     drafter, officer = people["commerce", Role.DRAFTER], people["commerce", Role.DISCLOSURE_OFFICER]
     for part, items in ((Part.NEWS, NEWS), (Part.NOTICES, NOTICES)):
-        column = Column.objects.get(agency=bureau, part=part, article_20=None)
+        column = Column.objects.get(TOP, agency=bureau, part=part)
         for day, (title, text) in zip(working_days(len(items)), items, strict=True):
             item = create_item(
                 drafter, bureau, column=column, title=title, body=f"<p>{text}</p>{NOTE}", formed_on=day, source=SOURCE

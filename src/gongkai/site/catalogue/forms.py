@@ -11,6 +11,7 @@ from gongkai.site.agencies.models import Agency
 from gongkai.site.catalogue import acts
 from gongkai.site.catalogue.document_numbers import advice
 from gongkai.site.catalogue.models import TOP, WITHOUT_ITEMS, Column, Item, Part, normal_document_number
+from gongkai.site.catalogue.naming import ItemNamed
 from gongkai.site.catalogue.plain_body import to_html, to_text
 from gongkai.site.editorial import files
 from gongkai.site.editorial.models import Channel
@@ -44,6 +45,10 @@ class ItemForm(CheckedByItsAct[Item]):
             "以“# ”开头的行是小标题，以“- ”开头的行是列表。"
         ),
     )  # fmt: skip
+    interprets = ItemNamed(
+        label=_("所解读的文件"), required=False,
+        help_text=_("是政策解读的才填：所解读文件的文号、索引号、完整标题或者网址。两边的页面将互相链接。"),
+    )  # fmt: skip
 
     class Meta:
         model = Item
@@ -57,7 +62,7 @@ class ItemForm(CheckedByItsAct[Item]):
         super().__init__(*args, **kwargs)
         self.fields["column"].queryset = columns_for_items(agency)
         if "interprets" in self.fields:
-            self.fields["interprets"].queryset = Item.objects.filter(agency=agency).exclude(pk=self.instance.pk)
+            self.fields["interprets"].agency = agency
         if self.instance.pk:
             self.initial["body"] = to_text(self.instance.body)
         self.agency = agency
@@ -101,6 +106,7 @@ class ElsewhereForm(ItemForm):
     address = forms.CharField(
         label=_("网址或者地点"), max_length=500, help_text=_("网页的完整网址；公报写明期号，公告栏写明地点。")
     )
+    interprets = None
     evidence = forms.FileField(
         label=_("公开凭证"), required=False,
         help_text=_("网页截图或者 PDF。只供审核和备查，不对外公开；系统记下它的 SHA-256 校验值。"),

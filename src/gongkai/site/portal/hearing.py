@@ -9,7 +9,7 @@ from gongkai.site.editorial.changes import readable
 from gongkai.site.editorial.models import Publication
 from gongkai.site.editorial.signals import corrected, published, withdrawn
 from gongkai.site.portal.ledger import PublicItem
-from gongkai.site.portal.models import ColumnCount
+from gongkai.site.portal.models import ColumnCount, Interpretation
 
 
 def entry_of(publication: Publication) -> search.Entry:
@@ -37,7 +37,9 @@ def put(publication: Publication, superseded: Publication | None, **_: Any) -> N
     search.put(entry_of(publication))
     if superseded is not None and not superseded.withdrawn:
         ColumnCount.objects.add(superseded, -1)
+        Interpretation.objects.take_out(superseded)
     ColumnCount.objects.add(publication, 1)
+    Interpretation.objects.put(publication)
 
 
 @receiver(withdrawn)
@@ -45,3 +47,4 @@ def take_out(publication: Publication, **_: Any) -> None:
     """Take what was withdrawn out of the index and the counts."""
     search.remove(publication.seq)
     ColumnCount.objects.add(publication, -1)
+    Interpretation.objects.take_out(publication)

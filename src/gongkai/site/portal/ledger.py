@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from gongkai.site.catalogue.models import Column, Item
+from gongkai.site.catalogue.models import Column
 from gongkai.site.editorial.models import Publication, PublishedFile
+from gongkai.site.portal.models import Interpretation, policy_of
 
 ITEM = "catalogue.item"
 
@@ -86,19 +87,11 @@ class PublicItem:
 
     def related(self) -> tuple[Publication | None, list[Publication]]:
         """Return the policy that it interprets, and the interpretations of it (解读), as far as they are public."""
-        interprets = self.content.get("interprets_id")
-        policy = (
-            standing().filter(record_type=self.publication.record_type, record_id=interprets).first()
-            if interprets else None
-        )  # fmt: skip
-        # Which drafts name this record is known by their rows; what is shown is what their own publications say.
-        ids = Item.objects.filter(interprets=self.publication.record_id).values("pk")
-        candidates = standing().filter(record_type=ITEM, record_id__in=ids)
-        named = [
-            each for each in candidates
-            if json.loads(each.canonical).get("interprets_id") == self.publication.record_id
-        ]  # fmt: skip
-        return policy, named
+        of_items = standing().filter(record_type=ITEM)
+        interprets = policy_of(self.publication)
+        policy = of_items.filter(record_id=interprets).first() if interprets else None
+        named = Interpretation.objects.filter(policy=self.publication.record_id).values("publication")
+        return policy, list(of_items.filter(pk__in=named))
 
 
 def newest(record_type: str, record_id: int) -> PublicItem | None:

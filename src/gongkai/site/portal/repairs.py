@@ -11,7 +11,7 @@ from gongkai.site.audit.jobs import job
 from gongkai.site.audit.projections import Projection, register
 from gongkai.site.editorial.models import Publication
 from gongkai.site.portal.hearing import entry_of
-from gongkai.site.portal.models import ColumnCount
+from gongkai.site.portal.models import ColumnCount, Interpretation
 
 WRONG = {
     search.What.MISSING: "没有编入索引",
@@ -88,8 +88,28 @@ def rebuild_counts() -> None:
         )
 
 
+def interpretation_differences() -> list[str]:
+    """Return which interpretations are not linked as the ledger says."""
+    told, true = dict(Interpretation.objects.values_list("publication", "policy")), Interpretation.objects.should_be()
+    return [
+        f"公开记录 {pk} 所解读的文件记为 {told.get(pk, '无')}，应为 {true.get(pk, '无')}"
+        for pk in sorted(told.keys() | true.keys()) if told.get(pk) != true.get(pk)
+    ]  # fmt: skip
+
+
+def rebuild_interpretations() -> None:
+    """Link anew."""
+    with transaction.atomic():
+        Interpretation.objects.all().delete()
+        Interpretation.objects.bulk_create(
+            Interpretation(publication_id=pk, policy=policy)
+            for pk, policy in Interpretation.objects.should_be().items()
+        )
+
+
 register(Projection("检索索引", search_differences, rebuild_search))
 register(Projection("栏目条数", count_differences, rebuild_counts))
+register(Projection("政策解读", interpretation_differences, rebuild_interpretations))
 register(Projection("机构层级", path_differences, rebuild_paths))
 
 

@@ -411,6 +411,7 @@ def _site(options: argparse.Namespace) -> int:
         import django
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import Error as DatabaseFault
     except ModuleNotFoundError:
         raise GongkaiError(_("没有安装网站所需的软件包。请在源码目录运行 make setup。")) from None
     try:
@@ -422,9 +423,44 @@ def _site(options: argparse.Namespace) -> int:
             _("网站所需的软件包“{name}”没有安装。请在源码目录运行 make setup。").format(name=error.name)
         ) from None
     name, *rest = options.arguments or ["help"]
-    # Commands are modules, whose names have no hyphens.
-    execute_from_command_line(["gongkai site", name.replace("-", "_"), *rest])
+    if name in ("help", "-h", "--help") and not rest:
+        print(_site_commands())
+        return SOUND
+    try:
+        # Commands are modules, whose names have no hyphens.
+        execute_from_command_line(["gongkai site", name.replace("-", "_"), *rest])
+    except DatabaseFault as error:
+        raise GongkaiError(_wrong_database(str(error))) from None
     return SOUND
+
+
+def _site_commands() -> str:
+    """Return what the site's operator does by command: the project's own commands, and the few of Django's needed."""
+    from django.core.management import get_commands, load_command_class
+
+    own = {name: load_command_class(app, name).help for name, app in get_commands().items() if "gongkai" in str(app)}
+    told = {
+        "migrate": _("建立数据库的表；升级后再运行一次"),
+        "collectstatic": _("收集样式等静态文件，供 nginx 发送"),
+        "check": _("检查网站的设置，--deploy 按正式运行检查"),
+        **own,
+    }
+    width = max(map(len, told))
+    lines = [f"  {name.replace('_', '-'):{width}}  {said}" for name, said in sorted(told.items())]
+    return "\n".join([_("用法：gongkai site 命令 …，gongkai site 命令 --help 看它的参数。"), "", *lines])
+
+
+def _wrong_database(reason: str) -> str:
+    if re.search(r"no such table|relation .* does not exist", reason):
+        return _("数据库里还没有表，或者没有升级。请先运行 gongkai site migrate。")
+    if "unable to open database file" in reason:
+        return _(
+            "打不开数据库文件：数据目录（环境变量 GONGKAI_DATA）不存在或者不能写。"
+            "请先建立目录，再运行 gongkai site migrate。"
+        )
+    if "database is locked" in reason:
+        return _("数据库正被其他程序占用，没有改动。请稍后再试。")
+    return _("数据库出错，没有做完：{reason}").format(reason=reason.strip())
 
 
 def _wrong_setting(reason: str) -> str:

@@ -48,6 +48,34 @@ def test_a_production_site_passes_every_check_of_its_deployment(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
+FOUND = (
+    "found", "--name", "示例县人民政府", "--short-name", "示例县", "--slug", "county", "--valid-from", "2019-05-15",
+)  # fmt: skip
+
+
+def test_before_the_tables_are_made_a_command_says_what_to_do(tmp_path):
+    done = site(*FOUND, env=surroundings(tmp_path, **SECRETS))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "请先运行 gongkai site migrate" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_of_data_that_is_not_there_is_named(tmp_path):
+    done = site(*FOUND, env=surroundings(tmp_path / "none", **SECRETS))
+    assert done.returncode == 2
+    assert "GONGKAI_DATA" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_commands_of_the_site_are_listed_in_chinese(tmp_path):
+    listed = site("help", env=surroundings(tmp_path, **SECRETS)).stdout
+    assert {"backup", "restore", "verify-audit", "tick", "migrate"} <= {
+        line.split()[0] for line in listed.splitlines()[2:]
+    }
+    assert "createsuperuser" not in listed
+    assert all(re.search("[一-鿿]", line) for line in listed.splitlines() if line)
+
+
 LAUNCH = ("-m", "gongkai.site.portal.management.launch")
 
 

@@ -13,9 +13,9 @@ from tests.site.conftest import (
     pass_stage,
 )
 
-from gongkai.site.accounts.acts import create_user, grant_role, revoke_role
+from gongkai.site.accounts.acts import create_user, disable_user, enable_user, grant_role, revoke_role
 from gongkai.site.accounts.delegations import end_delegation, name_deputy
-from gongkai.site.accounts.models import Delegation, User
+from gongkai.site.accounts.models import Delegation, Membership, User
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Denied, Refusal
 from gongkai.site.audit.models import Event
@@ -207,3 +207,73 @@ def test_both_see_it_and_the_one_who_left_ends_it_from_the_page(region, client, 
     client.force_login(region.user("commerce", R.FIRST_REVIEWER), backend=BACKEND)
     client.post(reverse("deputy_end", args=[delegation.pk]))
     assert Delegation.objects.get().ended_at is not None
+
+
+def own_role(user):
+    return Membership.objects.get(user=user, revoked_at=None)
+
+
+def ended_in(act):
+    """Return the delegations whose end the events of an act record."""
+    events = Event.objects.filter(act=act, subject_type="accounts.delegation")
+    return {int(each.subject_id) for each in events}
+
+
+def test_whoever_loses_the_roles_that_made_them_eligible_is_no_deputy_any_more(region, colleague, submitted):
+    delegation = leave(region, R.FIRST_REVIEWER, colleague)
+    second = grant_role(SETUP, region.commerce, colleague, R.SECOND_REVIEWER)
+    revoke_role(SETUP, second, reason="轮岗")
+    assert R.FIRST_REVIEWER in fresh(colleague).roles_at(region.commerce)
+    revoke_role(SETUP, own_role(colleague), reason="调离")
+    assert not fresh(colleague).live_memberships
+    delegation.refresh_from_db()
+    assert delegation.ended_at is not None
+    assert ended_in("revoke_role") == {delegation.pk}
+
+
+def test_a_role_that_is_taken_back_ends_what_its_holder_left_to_a_deputy(region, colleague):
+    delegation = leave(region, R.FIRST_REVIEWER, colleague)
+    revoke_role(SETUP, delegation.membership, reason="轮岗")
+    delegation.refresh_from_db()
+    assert delegation.ended_at is not None
+    assert ended_in("revoke_role") == {delegation.pk}
+
+
+def test_a_deputy_does_not_become_an_administrator(region, colleague):
+    delegation = leave(region, R.FIRST_REVIEWER, colleague, 5, 7)
+    with pytest.raises(Refusal, match="三员分立"):
+        grant_role(SETUP, region.government, colleague, R.SYSTEM_ADMINISTRATOR, valid_from=days(7))
+    # As an earlier version left it: a deputation that outlasts the deputy's own role.
+    Membership.objects.filter(user=colleague).update(valid_to=days(3))
+    with pytest.raises(Refusal, match="请先在“代理”页面终止"):
+        grant_role(SETUP, region.government, colleague, R.SYSTEM_ADMINISTRATOR, valid_from=days(4))
+    end_delegation(region.user("commerce", R.FIRST_REVIEWER), delegation)
+    assert grant_role(SETUP, region.government, colleague, R.SYSTEM_ADMINISTRATOR, valid_from=days(4)).pk
+
+
+def test_an_administrators_rows_give_no_deputy_role_however_they_came_about(region, colleague):
+    """Whatever rows there are: the reading of roles itself keeps the administrators apart."""
+    leave(region, R.FIRST_REVIEWER, colleague)
+    Membership.objects.filter(user=colleague).update(role=R.AUDIT_ADMINISTRATOR)
+    assert {each.role for each in fresh(colleague).live_memberships} == {R.AUDIT_ADMINISTRATOR}
+
+
+@pytest.mark.parametrize("who", ["principal", "deputy"])
+def test_an_account_that_is_closed_ends_deputations_for_good(region, colleague, who):
+    delegation = leave(region, R.FIRST_REVIEWER, colleague)
+    closed = {"principal": region.user("commerce", R.FIRST_REVIEWER), "deputy": colleague}[who]
+    disable_user(SETUP, closed, reason="调离")
+    assert R.FIRST_REVIEWER not in fresh(colleague).roles_at(region.commerce)
+    enable_user(SETUP, closed)
+    assert R.FIRST_REVIEWER not in fresh(colleague).roles_at(region.commerce)
+    assert ended_in("disable_user") == {delegation.pk}
+
+
+def test_a_deputy_must_hold_a_role_of_their_own_on_each_of_the_days(region, colleague):
+    Membership.objects.filter(user=colleague).update(valid_to=days(3))
+    with pytest.raises(Refusal, match="期限"):
+        leave(region, R.FIRST_REVIEWER, colleague, 0, 7)
+    delegation = leave(region, R.FIRST_REVIEWER, colleague, 0, 3)
+    Delegation.objects.filter(pk=delegation.pk).update(valid_to=days(7))
+    Membership.objects.filter(user=colleague).update(valid_to=days(-1), valid_from=days(-2))
+    assert not fresh(colleague).live_memberships

@@ -7,7 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from gongkai.site.accounts.models import Membership, SignIn, User
+from gongkai.site.accounts.delegations import end_what_rests_on_nothing
+from gongkai.site.accounts.models import Delegation, Membership, SignIn, User
 from gongkai.site.accounts.sessions import end
 from gongkai.site.accounts.throttling import free, locked_until
 from gongkai.site.agencies.models import Agency
@@ -89,7 +90,10 @@ def change_user(deed: Deed, user: User, *, name: str, email: str, agency: Agency
 
 @act("disable_user", "停用账号", policy=SETTING_UP)
 def disable_user(deed: Deed, user: User, *, reason: str) -> User:
-    """Close somebody's account, at once and in every browser; what they did stays theirs."""
+    """Close somebody's account, at once and in every browser; what they did stays theirs.
+
+    Deputations from and to them end for good: an account that is opened again gets none of them back.
+    """
     user = _locked(user)
     _refuse_other_administrators(deed, user)
     if user.pk == deed.actor.pk:
@@ -102,6 +106,7 @@ def disable_user(deed: Deed, user: User, *, reason: str) -> User:
     user.save()
     end(user.sign_ins.all(), deed.now)
     deed.record(user, {"reason": reason.strip()})
+    end_what_rests_on_nothing(deed, user)
     return user
 
 
@@ -158,8 +163,8 @@ def grant_role(
     """Grant a role at an agency.
 
     The three administrators cannot act as each other, nor as anybody else: whoever holds one of the three roles
-    holds nothing besides on any day of it. A superior may lend a reviewer, until a date. Nobody is given a role for
-    days that are past, except by command.
+    holds nothing besides on any day of it, nor stands in for anybody. A superior may lend a reviewer, until a date.
+    Nobody is given a role for days that are past, except by command.
     """
     # Whoever else grants the same person a role waits until this one is held.
     user = User.objects.select_for_update().get(pk=user.pk)
@@ -174,6 +179,11 @@ def grant_role(
     held = {Role(each.role) for each in meanwhile}
     if role in ADMINISTRATORS and held - {role}:
         raise Refusal(f"{user.name}已担任其他角色，不能兼任{role.label}：三员分立，不得兼任。")
+    if role in ADMINISTRATORS and (left := Delegation.objects.between(first, valid_to).filter(deputy=user).first()):
+        raise Refusal(
+            f"{user.name}正代理{left.membership.user}的{left.membership.get_role_display()}（到 {left.valid_to} 止），"
+            f"不能担任{role.label}：请先在“代理”页面终止这一代理。"
+        )
     if role not in ADMINISTRATORS and held & ADMINISTRATORS:
         raise Refusal(f"{user.name}是{next(iter(held & ADMINISTRATORS)).label}，不能再担任{role.label}。")
     if lent_by is not None:
@@ -206,7 +216,9 @@ def _beside(lender: Agency, agency: Agency) -> bool:
 
 @act("revoke_role", "收回角色", policy=GRANTING)
 def revoke_role(deed: Deed, membership: Membership, *, reason: str) -> Membership:
-    """Take a role back, now; what was done under it stays."""
+    """Take a role back, now, and with it the deputations that rest on it; what was done under it stays."""
+    # Whoever names this person a deputy meanwhile waits until the role is gone.
+    user = _locked(membership.user)
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if membership.revoked_at is not None:
         raise Refusal("这一角色已经收回。")
@@ -215,6 +227,7 @@ def revoke_role(deed: Deed, membership: Membership, *, reason: str) -> Membershi
     membership.revoked_at = deed.now
     membership.save()
     deed.record(membership, {"user": membership.user_id, "role": membership.role, "reason": reason.strip()})
+    end_what_rests_on_nothing(deed, user)
     return membership
 
 

@@ -4,9 +4,13 @@ Who may leave what to whom is a design rule of ours; no text lays it down:
 
 - a reviewer or disclosure officer leaves their own role, at one agency, from day to day, and never one that they
   use as a deputy themselves: there is no chain of deputies;
-- to somebody who holds a role of the work at the same agency, or who reviews or handles disclosure at an agency above
-  it or at its competent department (the superior's pool);
+- to somebody who on each of those days holds a role of the work at the same agency, or who reviews or handles
+  disclosure at an agency above it or at its competent department (the superior's pool);
 - never to an administrator, and never to somebody who is away at the same time.
+
+A deputation ends with what it rests on: the role that was left, the deputy's own roles, and both accounts. The act that
+takes one of these away ends it and records that (`end_what_rests_on_nothing`); where a role only runs out, the reading
+of roles (`User.live_memberships`) gives nothing from that day on.
 
 The deputy is another person: that drafter and reviewers are all different holds for whoever acts and for whoever they
 stand in for (`editorial.acts`). Every event of a deputy names whom they stood in for.
@@ -15,15 +19,12 @@ stand in for (`editorial.acts`). Every event of a deputy names whom they stood i
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from gongkai.site.accounts.models import Delegation, Membership, User
-from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DELEGABLE, DELEGATING, ENDING_DELEGATIONS
 from gongkai.site.agencies.roles import ADMINISTRATORS, Role
 from gongkai.site.audit.acts import Deed, Invalid, Refusal, act
-
-AT_HOME = frozenset({Role.DRAFTER, *DELEGABLE})
-IN_THE_POOL = frozenset({*DELEGABLE, Role.COMPETENT_DEPARTMENT})
 
 
 @act("name_deputy", "指定代理人", policy=DELEGATING)
@@ -31,6 +32,8 @@ def name_deputy(
     deed: Deed, membership: Membership, deputy: User, *, valid_from: date, valid_to: date
 ) -> Delegation:  # fmt: skip
     """Leave one's own role to a deputy."""
+    # Whoever else grants or takes a role of the deputy waits until this is done.
+    deputy = User.objects.select_for_update().get(pk=deputy.pk)
     membership = Membership.objects.select_for_update().select_related("agency").get(pk=membership.pk)
     if membership.user_id != deed.actor.pk or membership.role not in DELEGABLE:
         raise Refusal("只能把自己的审核或者公开工作角色交给他人代理，代理得来的角色不能再转给别人。")
@@ -64,24 +67,40 @@ def _refuse_wrong_deputy(membership: Membership, deputy: User, first: date, last
     held = list(deputy.memberships.between(first, last).select_related("agency"))
     if any(each.role in ADMINISTRATORS for each in held):
         raise Refusal(f"{deputy.name}是管理员，三员不得代理其他角色。")
-    if not any(_works_for(each, agency) for each in held):
+    eligible = [each for each in held if each.lets_stand_in_at(agency)]
+    if not eligible:
         raise Refusal(
             f"{deputy.name}不在{agency.name}办理公开工作，也不在其上级机关或者主管部门的审核人员之中，不能代理。"
         )
+    if not any(each.runs_throughout(first, last) for each in eligible):
+        raise Refusal(f"{deputy.name}自己的角色没有覆盖整个代理期限，请缩短代理期限，或者另选代理人。")
     if Delegation.objects.between(first, last).filter(membership__user=deputy).exists():
         raise Refusal(f"{deputy.name}在这段时间也由他人代理，不能再代理别人。")
     if Delegation.objects.between(first, last).filter(deputy=membership.user_id).exists():
         raise Refusal("您在这段时间正代理他人，请先终止那一代理，再指定自己的代理人。")
 
 
-def _works_for(held: Membership, agency: Agency) -> bool:
-    """Return whether whoever holds a role may stand in at an agency."""
-    if held.agency_id == agency.pk:
-        return held.role in AT_HOME
-    if held.role not in IN_THE_POOL:
+def end_what_rests_on_nothing(deed: Deed, user: User) -> None:
+    """End the delegations from and to somebody that have lost their ground, as part of the act that took it away."""
+    running = Delegation.objects.between(deed.today, None).filter(Q(membership__user=user) | Q(deputy=user))
+    for delegation in running.select_related("membership__agency", "membership__user", "deputy"):
+        if not _rests_on_something(delegation):
+            _end(deed, delegation)
+
+
+def _rests_on_something(delegation: Delegation) -> bool:
+    whose = delegation.membership
+    if whose.revoked_at or not (whose.user.is_active and delegation.deputy.is_active):
         return False
-    governments = held.agency.competent_for.all()
-    return agency.path.startswith(held.agency.path) or any(agency.path.startswith(each.path) for each in governments)
+    own = delegation.deputy.memberships.between(delegation.valid_from, delegation.valid_to).select_related("agency")
+    return any(each.lets_stand_in_at(whose.agency) for each in own)
+
+
+def _end(deed: Deed, delegation: Delegation) -> None:
+    whose = delegation.membership
+    delegation.ended_at = deed.now
+    delegation.save()
+    deed.record(delegation, {"role": whose.role, "of": whose.user_id, "deputy": delegation.deputy_id})
 
 
 @act("end_delegation", "终止代理", policy=ENDING_DELEGATIONS)
@@ -94,7 +113,5 @@ def end_delegation(deed: Deed, delegation: Delegation) -> Delegation:
         raise Refusal("只有本人或者安全保密管理员可以终止代理。")
     if delegation.ended_at is not None or delegation.valid_to < deed.today:
         raise Refusal("这一代理已经结束。")
-    delegation.ended_at = deed.now
-    delegation.save()
-    deed.record(delegation, {"role": whose.role, "of": whose.user_id, "deputy": delegation.deputy_id})
+    _end(deed, delegation)
     return delegation

@@ -12,7 +12,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from gongkai.site.agencies.models import Agency
+from gongkai.site.agencies.policies import DELEGABLE
 from gongkai.site.agencies.roles import ADMINISTRATORS, Role
+
+# Whose holders may stand in for somebody of the same agency, and of an agency beneath theirs.
+AT_HOME = frozenset({Role.DRAFTER, *DELEGABLE})
+IN_THE_POOL = frozenset({*DELEGABLE, Role.COMPETENT_DEPARTMENT})
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -61,15 +66,21 @@ class User(AbstractBaseUser, PermissionsMixin):
     def live_memberships(self) -> list["Membership"]:
         """The roles held today, and those of others for whom this person stands in today.
 
-        Asked once for each request, since each request loads its own user.
+        A deputy uses a role only while a role of their own makes them eligible for it, and an administrator uses none
+        but their own, whatever rows there are. Asked once for each request, since each request loads its own user.
         """
         today = timezone.localdate()
         left_to_me = Delegation.objects.live(today).filter(deputy=self).values("membership")
-        return list(
+        held = list(
             Membership.objects.live(today)
             .filter(Q(user=self) | Q(pk__in=left_to_me, user__is_active=True))
             .select_related("agency", "user")
         )
+        own = [each for each in held if each.user_id == self.pk]
+        left = [each for each in held if each.user_id != self.pk]
+        if not left or any(each.role in ADMINISTRATORS for each in own):
+            return own
+        return own + [each for each in left if any(mine.lets_stand_in_at(each.agency) for mine in own)]
 
     def roles_at(self, agency: Agency) -> frozenset[Role]:
         """Return the roles that reach an agency: held there, reaching down to it from above, or left to a deputy."""
@@ -160,13 +171,27 @@ class Membership(models.Model):
             return True
         return any(agency.path.startswith(top.path) for top in self.tops)
 
+    def lets_stand_in_at(self, agency: Agency) -> bool:
+        """Return whether its holder may be a deputy at ``agency``: a colleague, or somebody of the superior's pool."""
+        if self.agency_id == agency.pk:
+            return self.role in AT_HOME
+        if self.role not in IN_THE_POOL:
+            return False
+        above = [self.agency, *self.agency.competent_for.all()]
+        return any(agency.path.startswith(each.path) for each in above)
+
+    def runs_throughout(self, first: date, last: date) -> bool:
+        """Return whether it is held on every day from ``first`` to ``last``."""
+        return self.valid_from <= first and (self.valid_to is None or last <= self.valid_to)
+
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     """Delegations by date."""
 
-    def between(self, first: date, last: date) -> "DelegationQuerySet":
-        """Those that run on any day from ``first`` to ``last``."""
-        return self.filter(ended_at=None, valid_from__lte=last, valid_to__gte=first)
+    def between(self, first: date, last: date | None) -> "DelegationQuerySet":
+        """Those that run on any day from ``first`` to ``last``, or from then on."""
+        running = self.filter(ended_at=None, valid_to__gte=first)
+        return running if last is None else running.filter(valid_from__lte=last)
 
     def live(self, day: date) -> "DelegationQuerySet":
         """Those that run on a day."""

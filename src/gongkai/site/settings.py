@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 DATA = environment.folder("GONGKAI_DATA", "var")
 
 SECRET_KEY = environment.secret("GONGKAI_SECRET_KEY")
-# Digests of personal values in the audit chain are salted with this; losing it makes them unprovable.
+# Keys the digests by which the audit chain holds what people wrote (`audit.sealing`); losing it makes them unprovable.
 AUDIT_SALT = environment.secret("GONGKAI_AUDIT_SALT")
 DEBUG = False
 ALLOWED_HOSTS = environment.words("GONGKAI_HOSTS", "localhost,127.0.0.1")

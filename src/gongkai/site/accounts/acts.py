@@ -105,7 +105,7 @@ def disable_user(deed: Deed, user: User, *, reason: str) -> User:
     user.is_active = False
     user.save()
     end(user.sign_ins.all(), deed.now)
-    deed.record(user, {"reason": reason.strip()})
+    deed.record(user, said={"reason": reason.strip()})
     end_what_rests_on_nothing(deed, user)
     return user
 
@@ -226,7 +226,9 @@ def revoke_role(deed: Deed, membership: Membership, *, reason: str) -> Membershi
         raise Refusal("请写明收回的原因。")
     membership.revoked_at = deed.now
     membership.save()
-    deed.record(membership, {"user": membership.user_id, "role": membership.role, "reason": reason.strip()})
+    deed.record(
+        membership, {"user": membership.user_id, "role": membership.role}, said={"reason": reason.strip()}
+    )  # fmt: skip
     end_what_rests_on_nothing(deed, user)
     return membership
 

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.accounts.models import User
 from gongkai.site.audit.acts import REGISTRY
 from gongkai.site.audit.canonical import canonical
-from gongkai.site.audit.models import Event
+from gongkai.site.audit.models import Event, Words
+
+# What people write in acts, by what a reader calls it.
+WRITTEN = {"name": _("名称"), "reason": _("原因"), "basis": _("依据"), "note": _("评估意见")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Told:
     instead_of: str  # Whom a deputy stood in for; empty mostly.
     subject: str
     changes: tuple[tuple[str, Any, Any], ...]  # (label, before, after)
-    reason: str
+    words: tuple[tuple[str, str], ...]  # (label, what somebody wrote)
 
     @property
     def facts(self) -> str:
@@ -41,19 +44,20 @@ def about(*records: Model) -> QuerySet[Event]:
 
 
 def told(events: Iterable[Event]) -> list[Told]:
-    """Tell events in words; however many there are, people are asked for once."""
+    """Tell events in words; however many there are, people and what was written are asked for once."""
     events = list(events)
+    said = dict(Words.objects.filter(pk__in=[each.pk for each in events]).values_list("pk", "said"))
     asked = {each.actor for each in events} | {each.facts.get("on_behalf_of") for each in events}
     names = dict(User.objects.filter(pk__in=asked - {None}).values_list("pk", "name"))
     return [
         Told(
             event=each,
             act=REGISTRY[each.act].label if each.act in REGISTRY else each.act,
-            who=names.get(each.actor) or _("维护命令"),
+            who=names.get(each.actor) or str(_("维护命令")),
             instead_of=names.get(each.facts.get("on_behalf_of"), ""),
             subject=_subject(each),
-            changes=_changes(each),
-            reason=str(each.facts.get("reason", "")),
+            changes=_changes(each, said.get(each.pk, {})),
+            words=_written(said.get(each.pk, {})),
         )
         for each in events
     ]
@@ -71,10 +75,14 @@ def _subject(event: Event) -> str:
     return f"{model._meta.verbose_name if model else event.subject_type} {event.subject_id}"
 
 
-def _changes(event: Event) -> tuple[tuple[str, Any, Any], ...]:
+def _written(said: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(label), said[name]) for name, label in WRITTEN.items() if name in said)
+
+
+def _changes(event: Event, said: dict[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
     model = _model(event)
-    before, after = event.facts.get("before"), event.facts.get("after")
-    if model is None or not isinstance(before, dict) or not isinstance(after, dict):
+    before, after = said.get("before", {}), said.get("after", {})
+    if model is None:
         return ()
     labels = {field.name: str(field.verbose_name) for field in model._meta.concrete_fields}
     return tuple((labels.get(name, name), before[name], after.get(name)) for name in before)

@@ -38,7 +38,7 @@ def found_region(deed: Deed, _root: Root, **fields: Any) -> Agency:
     government = Agency(kind=Kind.GOVERNMENT, **fields)
     _checked(government)
     government.save()
-    deed.record(government, {"name": government.name})
+    deed.record(government, said={"name": government.name})
     return government
 
 
@@ -48,7 +48,7 @@ def create_agency(deed: Deed, parent: Agency, **fields: Any) -> Agency:
     agency = Agency(parent=parent, **fields)
     _checked(agency)
     agency.save()
-    deed.record(agency, {"name": agency.name, "parent": parent.pk, "kind": agency.kind})
+    deed.record(agency, {"parent": parent.pk, "kind": agency.kind}, said={"name": agency.name})
     return agency
 
 
@@ -69,13 +69,14 @@ def change_agency(deed: Deed, agency: Agency, **fields: Any) -> Agency:
     _checked(agency)
     agency.save()
     after = {name: _kept(fields[name]) for name in before}
-    deed.record(agency, {"before": {name: _kept(value) for name, value in before.items()}, "after": after})
+    said = {"before": {name: _kept(value) for name, value in before.items()}, "after": after}
+    deed.record(agency, {"changed": sorted(before)}, said=said)
     return agency
 
 
 def _kept(value: Any) -> Any:
-    """Return a value as the trail keeps it: an agency by its id."""
-    return value.pk if isinstance(value, Agency) else value
+    """Return a value as the trail keeps it: an agency by its name."""
+    return str(value) if isinstance(value, Agency) else value
 
 
 @act("name_competent_department", "指定公开工作主管部门", policy=SETTING_UP)
@@ -112,5 +113,7 @@ def end_agency(deed: Deed, agency: Agency, *, on: date, successors: list[Agency]
         if not successor.exists_on(on) and successor.valid_from <= on:
             raise Refusal(f"{successor.name}在 {on.isoformat()} 并不存在，不能承继。")
         Succession.objects.create(predecessor=agency, successor=successor, on=on, basis=basis)
-    deed.record(agency, {"successors": [each.pk for each in successors], "basis": basis}, occurred_on=on)
+    deed.record(
+        agency, {"successors": [each.pk for each in successors]}, said={"basis": basis.strip()}, occurred_on=on
+    )  # fmt: skip
     return agency

@@ -91,11 +91,14 @@ class Deed:
         subject: Any,
         facts: dict[str, Any] | None = None,
         *,
+        said: dict[str, Any] | None = None,
         occurred_on: date | None = None,
         under: Any = None,
     ) -> None:
         """Note an event about ``subject``; it is chained when the act has done everything else.
 
+        ``facts`` are ids, codes of closed lists, days and digests. What somebody wrote, and whatever says something of
+        a person, is ``said``: it is kept beside the chain, which holds a salted digest of it (`sealing`).
         ``under`` is the record whose agency's chain takes it, for people, who belong to no agency themselves.
         """
         facts = dict(facts or {})
@@ -113,6 +116,7 @@ class Deed:
                 recorded_at=self.now,
                 occurred_on=occurred_on or self.today,
                 facts=facts,
+                said=said or {},
             )
         )
 

@@ -3,20 +3,20 @@
 import json
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from gongkai.site.audit import verifier
+from gongkai.site.audit import sealing, verifier
 from gongkai.site.audit.canonical import CHAINED_FIELDS, FIRST_HASH, canonical, event_hash
-from gongkai.site.audit.models import Event, Head
+from gongkai.site.audit.models import Event, Head, Words
 from gongkai.site.audit.verifier import Break, read_heads, verify_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What an act will append: everything of an event but its place in the chain."""
+    """What an act will append: everything of an event but its place in the chain, and the words that go beside it."""
 
     agency: int
     act: str
@@ -26,6 +26,7 @@ class Happening:
     recorded_at: datetime
     occurred_on: date
     facts: dict[str, Any]
+    said: dict[str, Any] = field(default_factory=dict)
 
 
 def append(happenings: Iterable[Happening]) -> list[Event]:
@@ -41,16 +42,24 @@ def append(happenings: Iterable[Happening]) -> list[Event]:
         Head.objects.get_or_create(agency=agency, defaults={"seq": 0, "hash": FIRST_HASH})
         head = Head.objects.select_for_update().get(agency=agency)
         for happening in by_agency[agency]:
-            fields = {name: getattr(happening, name) for name in Happening.__slots__}
-            fields |= {"seq": head.seq + 1, "previous": head.hash}
-            # What the chain hashes is what the database gives back: JSON has no tuples and no dates.
-            fields["facts"] = json.loads(json.dumps(fields["facts"], default=str))
+            fields = {name: getattr(happening, name) for name in Happening.__slots__ if name != "said"}
+            fields |= {"seq": head.seq + 1, "previous": head.hash, "facts": _as_stored(happening.facts)}
+            said = _as_stored(happening.said)
+            if said:
+                fields["facts"][sealing.FACT] = sealing.seal(fields, said)
             event = Event(**fields, hash=event_hash(fields))
             event.save()
+            if said:
+                Words(event=event, said=said).save()
             events.append(event)
             head.seq, head.hash = event.seq, event.hash
         head.save()
     return events
+
+
+def _as_stored(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values as the database gives them back, which is what is hashed: JSON has no tuples and no dates."""
+    return dict(json.loads(json.dumps(values, default=str)))
 
 
 def lines(agency: int | None = None) -> Iterator[dict[str, Any]]:
@@ -81,18 +90,20 @@ def missing_heads(kept: Path) -> list[int]:
 
 
 def verify(kept: Path) -> list[Break]:
-    """Return every break of every chain, against the heads in the database and all that were kept outside it.
+    """Return every break of every chain, against the heads in the database and all that were kept outside it, and
+    of the words beside them.
 
     Heads are read before events, which are only ever added: acts meanwhile break nothing and wait for nothing.
     """
     heads = (heads_now(), *kept_heads(kept))
-    return list(verify_lines(lines(), *heads))
+    return [*verify_lines(lines(), *heads), *sealing.broken_seals(Event.objects.all())]
 
 
 def verify_one(agency: int, kept: Path) -> list[Break]:
     """Return every break of one agency's chain."""
     heads = (heads_now(), *kept_heads(kept))
-    return list(verify_lines(lines(agency), *heads, only=agency))
+    broken = sealing.broken_seals(Event.objects.filter(agency=agency))
+    return [*verify_lines(lines(agency), *heads, only=agency), *broken]
 
 
 def export(folder: Path, kept: Path, agency: int | None = None) -> int:

@@ -51,6 +51,14 @@ class Event(AppendOnly):
         )
 
 
+class Words(AppendOnly):
+    """What somebody wrote or set in an act: reasons, notes, names, contacts. The chain holds a salted digest of it."""
+
+    # Without a constraint: a chain whose events were removed is found by verifying, and its words still tell of them.
+    event = models.OneToOneField(Event, models.DO_NOTHING, related_name="words", db_constraint=False, primary_key=True)
+    said = models.JSONField()
+
+
 class Head(models.Model):
     """The last event of one agency's chain, locked as the last step of an act."""
 

@@ -177,5 +177,5 @@ def reassess(deed: Deed, item: Item, *, on: Any, note: str) -> Item:
         raise Refusal("下一次评估的日期应在今天之后。")
     item.reassess_on = on
     item.save()
-    deed.record(item, {"until": on, "note": note})
+    deed.record(item, {"until": on}, said={"note": note.strip()})
     return item

@@ -237,7 +237,7 @@ def dismiss_remark(deed: Deed, record: ReviewedRecord, *, fingerprint: str, reas
     dismissal.save()
     if record.standing_publication is not None:
         count_open_remarks([record.standing_publication])
-    deed.record(record, {"remark": fingerprint, "kind": standing.remark.kind})
+    deed.record(record, {"dismissal": dismissal.pk, "kind": standing.remark.kind})
     return dismissal
 
 

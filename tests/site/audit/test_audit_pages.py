@@ -11,10 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from tests.site.committing import without_triggers
-from tests.site.conftest import make_draft, publish_fully
+from tests.site.conftest import PASSWORD, SETUP, make_draft, publish_fully
 
+from gongkai.site.accounts.acts import create_user, grant_role
+from gongkai.site.accounts.audit_pages import acts_by_room
 from gongkai.site.agencies.roles import Role
-from gongkai.site.audit.models import Event
+from gongkai.site.audit.acts import REGISTRY
+from gongkai.site.audit.models import WHOLE_SITE, Event
+from gongkai.site.editorial.examinations import Stock, begin_rescan
 
 BACKEND = "gongkai.site.accounts.backend.RoleBackend"
 
@@ -87,3 +91,27 @@ def test_the_export_verifies_without_the_site(region, auditor, tmp_path):
     assert (folder / "events.jsonl").read_text("utf-8").count("\n") == Event.objects.filter(
         agency=region.commerce.pk
     ).count()  # fmt: skip
+
+
+def test_the_chain_of_the_whole_site_is_read_verified_and_taken_away_by_those_of_the_region(region, client, auditor):
+    begin_rescan(SETUP, Stock())
+    assert "begin_rescan" in {each.act for each in shown(auditor.get(reverse("audit")))}
+    assert {each.act for each in shown(auditor.get(reverse("audit"), {"agency": WHOLE_SITE}))} == {"begin_rescan"}
+    whole = auditor.post(reverse("audit_verify"), {"agency": WHOLE_SITE}, follow=True)
+    assert "全站的审计链完整" in whole.content.decode()
+    response = auditor.post(reverse("audit_export"), {"agency": WHOLE_SITE})
+    assert "audit-site-" in response["Content-Disposition"]
+    local = create_user(SETUP, region.commerce, username="local", name="示例局审计员", password=PASSWORD)
+    grant_role(SETUP, region.commerce, local, Role.AUDIT_ADMINISTRATOR)
+    client.force_login(local, backend=BACKEND)
+    assert {each.agency for each in shown(client.get(reverse("audit"), {"agency": WHOLE_SITE}))} == {region.commerce.pk}
+    refused = client.post(reverse("audit_verify"), {"agency": WHOLE_SITE}, follow=True)
+    assert "请先选择机构" in refused.content.decode()
+
+
+def test_acts_to_choose_from_stand_by_room_in_the_order_of_the_work():
+    rooms = dict(acts_by_room())
+    assert list(rooms) == ["机构", "人员", "审核发布", "公开目录"]
+    assert {name for acts in rooms.values() for name, _label in acts} == set(REGISTRY)
+    order = [name for name, _label in rooms["审核发布"]]
+    assert order.index("submit_for_review") < order.index("approve_stage") < order.index("publish")

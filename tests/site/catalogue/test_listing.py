@@ -14,10 +14,11 @@ from tests.site.catalogue.test_elsewhere import registered, sign_in
 from tests.site.conftest import column, fresh, make_draft, publish_fully
 
 from gongkai.site.accounts.models import User
+from gongkai.site.accounts.tables import inert
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.roles import Role
 from gongkai.site.catalogue.acts import save_draft
-from gongkai.site.catalogue.listing import ORDERS, ItemFilter, State, inert, ordered, page_of, states_of
+from gongkai.site.catalogue.listing import ORDERS, ItemFilter, State, ordered, page_of, states_of
 from gongkai.site.catalogue.models import Column, Item, Part
 from gongkai.site.editorial.acts import return_to_drafter, submit_for_review, withdraw
 from gongkai.site.editorial.models import Stage

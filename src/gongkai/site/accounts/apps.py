@@ -21,3 +21,4 @@ class AccountsConfig(AppConfig):
         menu.add(menu.Entry(91, "人员", "people", SETTING_UP))
         menu.add(menu.Entry(92, "角色", "roles", GRANTING))
         menu.add(menu.Entry(93, "审计", "audit", AUDITING))
+        menu.add(menu.Entry(94, "查阅记录", "reads", AUDITING))

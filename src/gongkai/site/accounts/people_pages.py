@@ -18,6 +18,7 @@ from gongkai.site.accounts.secret_words import temporary_password
 from gongkai.site.accounts.throttling import locked_until
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import SETTING_UP
+from gongkai.site.audit import reads
 
 
 class PersonForm(CheckedByItsAct[User]):
@@ -34,6 +35,9 @@ class PersonForm(CheckedByItsAct[User]):
             del self.fields["username"]
         else:
             self.fields["username"].help_text = _("小写字母、数字和 . _ -，登记后不再改变。")
+
+
+ACCOUNT = reads.kind("account", "人员账号")
 
 
 def _staff(request: HttpRequest) -> QuerySet[User]:
@@ -68,6 +72,7 @@ def _person(request: HttpRequest, pk: int) -> User:
 
 
 def _show(request: HttpRequest, person: User, **more: Any) -> HttpResponse:
+    reads.record(request.user, person, ACCOUNT)
     memberships = person.memberships.select_related("agency", "lent_by").order_by("-valid_from", "-pk")
     return render(
         request, "office/person.html",

@@ -18,8 +18,10 @@ from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.models import User
 from gongkai.site.accounts.office import find, perform, perform_form
 from gongkai.site.agencies.policies import GRANTING, PUBLIC, SIGNED_IN
+from gongkai.site.audit import reads
 
 BACKEND = "gongkai.site.accounts.backend.RoleBackend"
+SESSIONS = reads.kind("sessions", "登录设备和地址")
 ONE_TIME = {"autocomplete": "one-time-code", "autocapitalize": "none"}
 
 
@@ -127,11 +129,13 @@ def second_factor_disable(request: HttpRequest) -> HttpResponse:
 def role_person(request: HttpRequest, person: int) -> HttpResponse:
     """What the security administrator sees and ends of an account: roles, sessions, the second step."""
     found = find(request, User.objects.select_related("agency"), GRANTING, pk=person)
+    sign_ins = list(found.sign_ins.running().order_by("-last_seen")[:50])
+    if sign_ins:
+        reads.record(request.user, found, SESSIONS)
     return render(
         request, "office/role_person.html",
         {
-            "person": found, "enrolled": factor.device_of(found) is not None,
-            "sign_ins": found.sign_ins.running().order_by("-last_seen")[:50],
+            "person": found, "enrolled": factor.device_of(found) is not None, "sign_ins": sign_ins,
             "memberships": found.memberships.select_related("agency", "lent_by").order_by("-valid_from", "-pk"),
             "today": timezone.localdate(),
         },

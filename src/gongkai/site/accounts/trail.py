@@ -55,7 +55,7 @@ def told(events: Iterable[Event]) -> list[Told]:
             act=REGISTRY[each.act].label if each.act in REGISTRY else each.act,
             who=names.get(each.actor) or str(_("维护命令")),
             instead_of=names.get(each.facts.get("on_behalf_of"), ""),
-            subject=_subject(each),
+            subject=subject_of(each.subject_type, each.subject_id),
             changes=_changes(each, said.get(each.pk, {})),
             words=_written(said.get(each.pk, {})),
         )
@@ -63,16 +63,17 @@ def told(events: Iterable[Event]) -> list[Told]:
     ]
 
 
-def _model(event: Event) -> type[Model] | None:
+def _model(subject_type: str) -> type[Model] | None:
     try:
-        return apps.get_model(event.subject_type)
+        return apps.get_model(subject_type)
     except (LookupError, ValueError):
         return None
 
 
-def _subject(event: Event) -> str:
-    model = _model(event)
-    return f"{model._meta.verbose_name if model else event.subject_type} {event.subject_id}"
+def subject_of(subject_type: str, subject_id: str) -> str:
+    """Return what a record is called that the trail knows by its type and id."""
+    model = _model(subject_type)
+    return f"{model._meta.verbose_name if model else subject_type} {subject_id}"
 
 
 def _written(said: dict[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -80,7 +81,7 @@ def _written(said: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def _changes(event: Event, said: dict[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
-    model = _model(event)
+    model = _model(event.subject_type)
     before, after = said.get("before", {}), said.get("after", {})
     if model is None:
         return ()

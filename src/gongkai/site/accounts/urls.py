@@ -7,6 +7,7 @@ from gongkai.site.accounts import (
     audit_pages,
     delegation_pages,
     people_pages,
+    reads_pages,
     role_pages,
     second_factor_pages,
     session_pages,
@@ -51,4 +52,6 @@ urlpatterns = [
     path("audit/", audit_pages.audit, name="audit"),
     path("audit/verify/", audit_pages.audit_verify, name="audit_verify"),
     path("audit/export/", audit_pages.audit_export, name="audit_export"),
+    path("audit/reads/", reads_pages.reads, name="reads"),
+    path("audit/reads/export/", reads_pages.reads_export, name="reads_export"),
 ]

@@ -59,6 +59,27 @@ class Words(AppendOnly):
     said = models.JSONField()
 
 
+class Read(AppendOnly):
+    """Somebody saw another's personal data (`reads`)."""
+
+    reader = models.PositiveBigIntegerField()
+    agency = models.PositiveBigIntegerField()
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=60)
+    what = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        # What the audit administrator filters by, the newest first.
+        indexes = (
+            models.Index(fields=("agency", "-id"), name="read_by_agency"),
+            models.Index(fields=("reader", "-id"), name="read_by_reader"),
+            models.Index(fields=("what", "-id"), name="read_by_kind"),
+            models.Index(fields=("subject_type", "subject_id", "-id"), name="read_by_subject"),
+            models.Index(fields=("at",), name="read_by_time"),
+        )
+
+
 class Head(models.Model):
     """The last event of one agency's chain, locked as the last step of an act."""
 

@@ -27,7 +27,6 @@ FIRST_YEAR = 2008  # The Regulation came into force.
 HERE = "site"  # Stands for the channel whose own value is empty, as "any" is in a filter.
 ORDERS = {"changed": "changed_at", "formed": "formed_on", "number": "document_number", "title": "title"}
 NEWEST = "-changed"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class State(models.TextChoices):
@@ -242,15 +241,8 @@ def _rows(items: list[Item]) -> Iterator[list[str]]:
     states = states_of(items)
     for item in items:
         yield [
-            inert(cell) for cell in (
-                item.index_number or "", item.title, item.document_number, item.agency.name, item.column.title,
-                item.get_attribute_display(), item.get_channel_display(), item.address, item.formed_on.isoformat(),
-                "、".join(each.label for each in states[item.pk]), item.drafter.name,
-                f"{timezone.localtime(item.changed_at):%Y-%m-%d %H:%M}",
-            )
+            item.index_number or "", item.title, item.document_number, item.agency.name, item.column.title,
+            item.get_attribute_display(), item.get_channel_display(), item.address, item.formed_on.isoformat(),
+            "、".join(each.label for each in states[item.pk]), item.drafter.name,
+            f"{timezone.localtime(item.changed_at):%Y-%m-%d %H:%M}",
         ]  # fmt: skip
-
-
-def inert(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell

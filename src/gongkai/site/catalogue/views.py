@@ -1,21 +1,18 @@
 """Back-office pages of items (信息发布)."""
 
-import csv
-from itertools import chain
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.office import find, number_in, perform, perform_form
+from gongkai.site.accounts.tables import sent_as_table
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, IMPORTING, PUBLISHING, READING, REVIEWING, SETTING_UP, WITHDRAWING
 from gongkai.site.agencies.positions import position_of
@@ -24,6 +21,7 @@ from gongkai.site.catalogue.forms import ItemForm, form_for
 from gongkai.site.catalogue.listing import ItemFilter, exported, order_of, ordered, page_of, states_of
 from gongkai.site.catalogue.models import Item, Part
 from gongkai.site.editorial.acts import import_proposal_of
+from gongkai.site.editorial.privacy import note_reading
 from gongkai.site.editorial.progress import REVIEWED, SUBMITTABLE, progress
 from gongkai.site.editorial.remarks import examine
 from gongkai.site.editorial.views import stages
@@ -56,19 +54,7 @@ def items(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """Send the list as a table (CSV), filtered and ordered as it is shown, all pages of it."""
     _filter, found, _order = _wanted(request)
-    writer = csv.writer(_Echo())
-    lines = chain(["\ufeff"], (writer.writerow(row) for row in exported(found)))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = quote(f"信息清单{timezone.localdate():%Y%m%d}.csv")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
-
-
-class _Echo:
-    """What a writer writes to, giving each line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
+    return sent_as_table("信息清单", exported(found))
 
 
 HEADS = (
@@ -109,6 +95,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     where = progress(found)
     remarks = examine(found)
     user = request.user
+    note_reading(user, found, remarks)
     proposal = import_proposal_of(found)
     return render(
         request, "office/item.html",

@@ -1,21 +1,26 @@
 """Personal and hidden data in what is about to be published (隐私检查): the check, and masking in one act."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from gongkai.privacy import CannotMask, Kind, Severity, finders_version, mask_file, mask_text, scan_text
 from gongkai.privacy.html import mask_html
 from gongkai.site.agencies.models import Masking
 from gongkai.site.agencies.policies import DRAFTING
+from gongkai.site.audit import reads
 from gongkai.site.audit.acts import Deed, Refusal, act
 from gongkai.site.editorial import files, scans
 from gongkai.site.editorial.acts import locked, recall
 from gongkai.site.editorial.manuscripts import Manuscript, NamedFile
 from gongkai.site.editorial.records import ReviewedRecord
-from gongkai.site.editorial.remarks import Remark, check
+from gongkai.site.editorial.remarks import Remark, Standing, check, examine
 from gongkai.site.editorial.rich_text import clean
 
 # The number of an office may look like a person's: somebody says so, with a reason. The rest is masked or cleaned.
 MAY_BE_DISMISSED = {Kind.MOBILE.value}
+# What says something of a person; landlines, credit codes, markings and hidden data by themselves do not.
+PERSONAL = {f"privacy.{each}" for each in (Kind.RESIDENT_ID, Kind.MOBILE, Kind.BANK_CARD, Kind.PASSPORT, Kind.ADDRESS)}
+PERSONAL_DRAFT = reads.kind("personal_draft", "含个人信息的稿件")
 OFFICE_TYPES = {files.ALLOWED[ending][0] for ending in files.OFFICE}
 
 
@@ -57,6 +62,15 @@ def _remarks_on_file(carried: NamedFile) -> Iterator[Remark]:
 def _remark(kind: str, severity: Severity, where: str, shown: str, why: str) -> Remark:
     blocks = severity == Severity.BLOCK
     return Remark(f"privacy.{kind}", where, shown, why, blocks, not blocks or kind in MAY_BE_DISMISSED)
+
+
+def note_reading(reader: Any, record: ReviewedRecord, standings: Iterable[Standing] | None = None) -> None:
+    """Log that somebody reads a draft in which the check found personal data; whoever wrote it knows it already."""
+    if reader.pk == record.drafter_id:
+        return
+    found = examine(record) if standings is None else standings
+    if any(each.remark.kind in PERSONAL for each in found):
+        reads.record(reader, record, PERSONAL_DRAFT)
 
 
 @act("mask_personal_data", "脱敏", policy=DRAFTING)

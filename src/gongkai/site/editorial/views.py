@@ -38,7 +38,7 @@ from gongkai.site.editorial.models import (
     StoredFile,
     Submission,
 )  # fmt: skip
-from gongkai.site.editorial.privacy import mask_personal_data
+from gongkai.site.editorial.privacy import mask_personal_data, note_reading
 from gongkai.site.editorial.records import ReviewedRecord, kinds, stage_of
 from gongkai.site.editorial.remarks import examine
 from gongkai.site.editorial.remedial import newest_leak
@@ -131,6 +131,7 @@ class SecrecyForm(forms.Form):
 def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The page on which a reviewer reads, compares, and decides."""
     record = record_of(request, kind, pk)
+    note_reading(request.user, record)
     waiting = stage_of(record)
     stage = Stage(waiting.stage) if waiting else None
     mine = stage is not None and stage.role in request.user.roles_at(record.agency)
@@ -189,6 +190,7 @@ def _changes(record: ReviewedRecord, old: dict[str, Any], new: dict[str, Any]) -
 def secrecy(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Review one text for secrecy, in writing."""
     record = record_of(request, kind, pk)
+    note_reading(request.user, record)
     form = SecrecyForm(
         request.POST or None,
         initial={"content_sha256": record.content_sha256(), "summary": getattr(record, "summary", "")},
@@ -373,6 +375,7 @@ def draft_file(request: HttpRequest, kind: str, pk: int, position: int) -> FileR
     attachment = record.attachments().filter(position=position).first()
     if attachment is None:
         raise Http404
+    note_reading(request.user, record)
     return send(attachment.file, attachment.name)
 
 

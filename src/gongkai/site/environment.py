@@ -1,6 +1,7 @@
 """What the environment says, read once and refused in words where it is wrong."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -50,6 +51,19 @@ def choice(name: str, *known: str) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """Return a list that is written with commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Return addresses, or ranges of them, that are written with commas; anything else is refused."""
+    found = []
+    for word in words(name):
+        try:
+            found.append(ip_network(word))
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name} has {word!r}: write addresses such as 127.0.0.1 or 10.0.0.0/24."
+            ) from error
+    return found
 
 
 def folder(name: str, default: str) -> Path:

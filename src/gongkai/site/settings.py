@@ -16,6 +16,8 @@ AUDIT_SALT = environment.secret("GONGKAI_AUDIT_SALT")
 DEBUG = False
 ALLOWED_HOSTS = environment.words("GONGKAI_HOSTS", "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = environment.words("GONGKAI_ORIGINS")
+# The proxies in front of the site, which alone say from where a request comes (`accounts.addresses`).
+PROXIES = environment.networks("GONGKAI_PROXIES")
 # Only for a machine that speaks to itself, as `make run` does: cookies then travel without TLS.
 PLAIN_HTTP = environment.flag("GONGKAI_PLAIN_HTTP")
 # Names printed on the site as example content.
@@ -123,6 +125,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 # elsewhere cannot lock out the clerk.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "gongkai.site.accounts.throttling.name_tried"
+AXES_CLIENT_IP_CALLABLE = "gongkai.site.accounts.addresses.client_address"
 AXES_RESET_ON_SUCCESS = True
 OTP_TOTP_ISSUER = "政府信息公开"
 LOGIN_URL = "/office/sign-in/"

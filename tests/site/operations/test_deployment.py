@@ -187,3 +187,11 @@ def test_a_unit_runs_a_program_that_is_there_as_somebody_unprivileged(path, plac
         copy.write_text(path.read_text().replace("/opt/gongkai/.venv/bin", str(PROGRAMS)))
         done = subprocess.run([verify, "verify", copy], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
+
+
+def test_the_site_believes_nginx_and_nginx_believes_nobody():
+    assert unit(DEPLOY / "gongkai.service")["Service"]["Environment"] == "GONGKAI_PROXIES=127.0.0.1"
+    text = (DEPLOY / "nginx.conf").read_text()
+    assert "proxy_pass http://127.0.0.1:8000;" in text
+    # Set, not added to: what a client sent is gone.
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in text

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongkai.site.accounts.addresses import client_address
 from gongkai.site.accounts.models import SignIn, User
 from gongkai.site.audit.jobs import job
 
@@ -52,7 +53,7 @@ def begin(request: HttpRequest, user: User, **_kwargs: Any) -> None:
     now = timezone.now()
     sign_in = SignIn.objects.create(
         user=user, device=device_of(request.META.get("HTTP_USER_AGENT", "")),
-        address=request.META.get("REMOTE_ADDR") or None, since=now, last_seen=now,
+        address=client_address(request), since=now, last_seen=now,
     )  # fmt: skip
     request.session[KEY] = sign_in.pk
 

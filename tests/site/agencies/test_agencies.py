@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.site.conftest import FOUNDED, SETUP
 
-from gongkai.site.agencies.acts import change_agency, create_agency, end_agency
+from gongkai.site.agencies.acts import change_agency, create_agency, end_agency, name_competent_department
 from gongkai.site.agencies.models import Agency, Kind, Succession
 from gongkai.site.audit.acts import Refusal
 
@@ -63,3 +63,10 @@ def test_settings_keep_inside_the_law(region):
         change_agency(SETUP, region.commerce, publication_working_days=25)
     change_agency(SETUP, region.commerce, publication_working_days=10)
     assert Agency.objects.get(pk=region.commerce.pk).publication_working_days == 10
+
+
+def test_the_competent_department_is_that_of_article_3(region):
+    """条例第三条第三款：县级以上地方人民政府办公厅（室）；第四条是各机关的工作机构。"""
+    assert "条例第三条" in Agency._meta.get_field("competent_department").help_text
+    with pytest.raises(Refusal, match="条例第三条"):
+        name_competent_department(SETUP, region.commerce, region.justice)

@@ -81,10 +81,10 @@ def _kept(value: Any) -> Any:
 
 @act("name_competent_department", "指定公开工作主管部门", policy=SETTING_UP)
 def name_competent_department(deed: Deed, government: Agency, department: Agency) -> Agency:
-    """Name a government's competent department (公开工作主管部门，条例第四条)."""
+    """Name a government's competent department (公开工作主管部门，条例第三条)."""
     government = Agency.objects.select_for_update().get(pk=government.pk)
     if government.kind != Kind.GOVERNMENT or department.parent_id != government.pk:
-        raise Refusal("主管部门应为该级人民政府的办公厅（室）或者其指定的其他所属部门。")
+        raise Refusal("主管部门应是该级人民政府的办公厅（室）（条例第三条），或者它所属的承担这一职责的部门。")
     government.competent_department = department
     government.save()
     deed.record(government, {"department": department.pk})

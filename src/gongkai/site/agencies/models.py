@@ -36,7 +36,7 @@ def validate_slug_is_free(value: str) -> None:
 
 
 class Kind(models.TextChoices):
-    """What an agency is (条例第二条、第五十四条)."""
+    """What an agency is (派出机构见条例第十条，法律法规授权的组织见第五十四条)."""
 
     GOVERNMENT = "government", "人民政府"
     DEPARTMENT = "department", "政府工作部门"
@@ -89,7 +89,7 @@ class Agency(models.Model):
     path = models.CharField(max_length=200, editable=False, db_index=True)
     competent_department = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="competent_for",
-        verbose_name="政府信息公开工作主管部门", help_text="条例第四条：县级以上人民政府办公厅（室）",
+        verbose_name="政府信息公开工作主管部门", help_text="条例第三条：县级以上地方人民政府办公厅（室）",
     )  # fmt: skip
     uscc = models.CharField(
         "统一社会信用代码", max_length=18, null=True, blank=True, unique=True, validators=[validate_credit_code]

@@ -76,6 +76,7 @@ def test_a_system_administrator_comes_into_the_account_of_no_other_administrator
             lambda one: change_user(
                 administrator(region), one, name="别名", email="x@example.cn", agency=region.government
             ),
+            lambda one: unlock_user(administrator(region), one),
         ):
             with pytest.raises(Refusal, match="三员分立"):
                 attempt(other)
@@ -183,3 +184,11 @@ def test_the_list_asks_as_often_for_many_people_as_for_few(region, client, djang
         create_user(SETUP, region.commerce, username=f"more{number}", name="示例", password=PASSWORD)
     with django_assert_num_queries(len(few)):
         client.get(reverse("people"))
+
+
+def test_the_command_that_resets_a_password_frees_a_locked_name(region, client):
+    for _each in range(5):
+        enter(client, "district-audit-administrator", "wrong")
+    assert locked_until("district-audit-administrator") is not None
+    call_command("reset_password", "district-audit-administrator")
+    assert locked_until("district-audit-administrator") is None

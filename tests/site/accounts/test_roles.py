@@ -49,17 +49,18 @@ def test_no_role_is_given_for_the_past_nor_where_nobody_is(region, security, new
         grant_role(security, region.justice, newcomer, R.DRAFTER)
 
 
-def test_a_reviewer_is_lent_from_the_page_and_only_until_a_day(region, client, security, newcomer):
+def test_a_reviewer_is_lent_from_the_page_and_only_until_a_day(region, client, security):
+    lent_person = create_user(SETUP, region.office, username="lent", name="示例派出人", password=PASSWORD)
     client.force_login(security, backend=BACKEND)
     typed = {
-        "agency": region.commerce.pk, "user": " Newcomer ", "role": R.SECOND_REVIEWER, "valid_from": days(0),
+        "agency": region.commerce.pk, "user": " Lent ", "role": R.SECOND_REVIEWER, "valid_from": days(0),
         "lent_by": region.government.pk,
     }  # fmt: skip
     page = client.post(reverse("role_new"), typed)
     assert page.status_code == 422
     assert "截止日期" in page.content.decode()
     assert client.post(reverse("role_new"), typed | {"valid_to": days(30)}).status_code == 302
-    lent = Membership.objects.get(user=newcomer)
+    lent = Membership.objects.get(user=lent_person)
     assert (lent.lent_by, lent.valid_to) == (region.government, days(30))
     soon = client.get(reverse("roles"), {"state": "soon"})
     assert list(soon.context["page"].object_list) == [lent]
@@ -97,3 +98,18 @@ def test_the_list_asks_as_often_for_many_roles_as_for_few(region, client, securi
         grant_role(SETUP, region.commerce, user, R.DRAFTER)
     with django_assert_num_queries(len(few)):
         client.get(reverse("roles"))
+
+
+def test_only_people_of_the_lender_are_lent(region, security, newcomer):
+    until = days(30)
+    with pytest.raises(Refusal, match="示例新人是示例区商务局的人员"):
+        grant_role(
+            security, region.commerce, newcomer, R.SECOND_REVIEWER, valid_to=until, lent_by=region.government
+        )  # fmt: skip
+    with pytest.raises(Refusal, match="不是示例区人民政府办公室"):
+        grant_role(
+            security, region.justice, newcomer, R.SECOND_REVIEWER, valid_to=until, lent_by=region.office
+        )  # fmt: skip
+    lent = create_user(SETUP, region.office, username="lent", name="示例派出人", password=PASSWORD)
+    assert grant_role(security, region.commerce, lent, R.SECOND_REVIEWER, valid_to=until, lent_by=region.office).pk
+    assert grant_role(security, region.justice, lent, R.FIRST_REVIEWER, valid_to=until, lent_by=region.government).pk

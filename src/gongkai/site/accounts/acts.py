@@ -142,6 +142,7 @@ def reset_password(deed: Deed, user: User, *, password: str) -> User:
 @act("unlock_user", "解除登录锁定", policy=SETTING_UP)
 def unlock_user(deed: Deed, user: User) -> User:
     """Let somebody try again who mistyped the password too often."""
+    _refuse_other_administrators(deed, user)
     if locked_until(user.username) is None:
         raise Refusal("这一登录名没有被锁定。")
     free(user.username)
@@ -167,7 +168,7 @@ def grant_role(
     Nobody is given a role for days that are past, except by command.
     """
     # Whoever else grants the same person a role waits until this one is held.
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = _locked(user)
     first = valid_from or deed.today
     if first < deed.today and deed.actor.pk is not None:
         raise Refusal("角色从今天或者以后的日期起授予，不能倒填日期。")
@@ -187,7 +188,7 @@ def grant_role(
     if role not in ADMINISTRATORS and held & ADMINISTRATORS:
         raise Refusal(f"{user.name}是{next(iter(held & ADMINISTRATORS)).label}，不能再担任{role.label}。")
     if lent_by is not None:
-        _refuse_wrong_lender(agency, role, lent_by, valid_to)
+        _refuse_wrong_lender(agency, user, role, lent_by, valid_to)
     if meanwhile.filter(agency=agency, role=role).exists():
         raise Refusal(f"{user.name}在{agency.name}这段时间已是{role.label}。")
     membership = Membership(user=user, agency=agency, role=role, valid_from=first, valid_to=valid_to, lent_by=lent_by)
@@ -201,11 +202,15 @@ def grant_role(
     return membership
 
 
-def _refuse_wrong_lender(agency: Agency, role: Role, lent_by: Agency, valid_to: date | None) -> None:
+def _refuse_wrong_lender(agency: Agency, user: User, role: Role, lent_by: Agency, valid_to: date | None) -> None:
     if role not in REVIEWERS:
         raise Refusal("只有审核人员可以由上级机关派出。")
     if lent_by.pk == agency.pk or (not agency.path.startswith(lent_by.path) and not _beside(lent_by, agency)):
         raise Refusal("派出审核人员的应当是本机关的上级机关或其公开工作主管部门。")
+    if user.agency.path.startswith(agency.path):
+        raise Refusal(f"{user.name}是{user.agency.name}的人员，不用派出；在本机关任职的，请不填派出机关。")
+    if not user.agency.path.startswith(lent_by.path):
+        raise Refusal(f"{user.name}不是{lent_by.name}或者它下级的人员，不能由它派出。")
     if valid_to is None:
         raise Refusal("派出的审核人员应有截止日期。")
 

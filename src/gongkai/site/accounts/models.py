@@ -14,6 +14,7 @@ from django.utils import timezone
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DELEGABLE
 from gongkai.site.agencies.roles import ADMINISTRATORS, Role
+from gongkai.site.agencies.succession import duties_of
 
 # Whose holders may stand in for somebody of the same agency, and of an agency beneath theirs.
 AT_HOME = frozenset({Role.DRAFTER, *DELEGABLE})
@@ -83,29 +84,42 @@ class User(AbstractBaseUser, PermissionsMixin):
         return own + [each for each in left if any(mine.lets_stand_in_at(each.agency) for mine in own)]
 
     def roles_at(self, agency: Agency) -> frozenset[Role]:
-        """Return the roles that reach an agency: held there, reaching down to it from above, or left to a deputy."""
-        return frozenset(Role(each.role) for each in self.live_memberships if each.reaches(agency))
+        """Return the roles that reach an agency: held there, from above, at its successor, or left to a deputy."""
+        return frozenset(Role(each.role) for each in self._reaching(agency))
 
     def own_roles_at(self, agency: Agency) -> frozenset[Role]:
         """Return the roles that reach an agency and are this person's own."""
-        own = (each for each in self.live_memberships if each.user_id == self.pk)
-        return frozenset(Role(each.role) for each in own if each.reaches(agency))
+        return frozenset(Role(each.role) for each in self._reaching(agency) if each.user_id == self.pk)
 
     def stands_in_for(self, agency: Agency, role: Role) -> "User | None":
         """Return whose role this person uses at an agency as a deputy; None where the role is their own."""
-        reaching = [each for each in self.live_memberships if each.role == role and each.reaches(agency)]
+        reaching = [each for each in self._reaching(agency) if each.role == role]
         if any(each.user_id == self.pk for each in reaching):
             return None
         return reaching[0].user if reaching else None
 
+    @cached_property
+    def _duties(self) -> dict[int, set[int]]:
+        """The agencies at which roles are held today, each with those whose duties have come to it."""
+        return duties_of(each.agency_id for each in self.live_memberships)
+
+    def _reaching(self, agency: Agency) -> list["Membership"]:
+        return [
+            each for each in self.live_memberships
+            if agency.pk in self._duties[each.agency_id] or each.reaches(agency)
+        ]  # fmt: skip
+
     def agencies_by_role(self, *roles: Role) -> models.QuerySet[Agency]:
-        """Return the agencies at which one of the roles is held, those beneath included where the role reaches."""
-        wanted = Q(pk__in=[])
-        for each in self.live_memberships:
-            if each.role in roles:
-                wanted |= Q(pk=each.agency_id)
-                for top in each.tops:
-                    wanted |= Q(path__startswith=top.path)
+        """Return the agencies at which one of the roles is held, those beneath included where the role reaches.
+
+        Those whose duties passed to one of them are among them; whoever begins something new asks only for those that
+        have not ended (`AgencyQuerySet.not_ended`).
+        """
+        held = [each for each in self.live_memberships if each.role in roles]
+        wanted = Q(pk__in={agency for each in held for agency in self._duties[each.agency_id]})
+        for each in held:
+            for top in each.tops:
+                wanted |= Q(path__startswith=top.path)
         return Agency.objects.filter(wanted)
 
 
@@ -113,8 +127,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Roles by date."""
 
     def live(self, day: date) -> "MembershipQuerySet":
-        """Those held on a day."""
-        return self.between(day, day)
+        """Those held on a day; a role at an agency ends with the agency."""
+        existing = Q(agency__valid_to=None) | Q(agency__valid_to__gte=day)
+        return self.between(day, day).filter(existing)
 
     def between(self, first: date, last: date | None) -> "MembershipQuerySet":
         """Those held on any day from ``first`` to ``last``, or from then on."""

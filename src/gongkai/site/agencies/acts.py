@@ -100,6 +100,8 @@ def end_agency(deed: Deed, agency: Agency, *, on: date, successors: list[Agency]
     below = Agency.objects.on(on).filter(parent=agency).count()
     if below:
         raise Refusal(f"{agency.name}还有 {below} 个下级机关，请先为它们另定上级机关，或者一并撤销。")
+    if agency.competent_for.exists():
+        raise Refusal(f"{agency.name}是公开工作主管部门，请先另行指定主管部门，再办理撤销。")
     if agency in successors:
         raise Refusal("承继机关应是另一个机关。")
     if not successors:

@@ -65,7 +65,11 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
     def on(self, day: date) -> "AgencyQuerySet":
         """Those that exist on a day."""
-        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+        return self.not_ended(day).filter(valid_from__lte=day)
+
+    def not_ended(self, day: date) -> "AgencyQuerySet":
+        """Those that exist on a day or begin later."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
     def under(self, agency: "Agency") -> "AgencyQuerySet":
         """An agency and everything beneath it."""
@@ -164,6 +168,10 @@ class Agency(models.Model):
     def exists_on(self, day: date) -> bool:
         """Return whether the agency exists on a day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def ended_by(self, day: date) -> bool:
+        """Return whether the agency had ended before a day."""
+        return self.valid_to is not None and self.valid_to < day
 
     def clean(self) -> None:
         """Refuse a tree that no law knows."""

@@ -11,6 +11,7 @@ from gongkai.law.article_20 import ARTICLE_20, article_21_topics
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, SETTING_UP
 from gongkai.site.agencies.positions import position_of
+from gongkai.site.agencies.succession import refuse_for_ended
 from gongkai.site.audit.acts import Deed, Invalid, Refusal, act
 from gongkai.site.catalogue.models import TOP, AgencyHome, Attribute, Column, Item, Part, RegionHome
 from gongkai.site.catalogue.register_csv import Sheet, read
@@ -87,6 +88,7 @@ def _checked(item: Item) -> None:
 
 
 def _begun(deed: Deed, agency: Agency, **fields: Any) -> Item:
+    refuse_for_ended(agency, deed.today)
     return Item(agency=agency, drafter=deed.actor, created_at=deed.now, changed_at=deed.now, live=False, **fields)
 
 
@@ -114,6 +116,7 @@ def register_elsewhere(deed: Deed, agency: Agency, *, text: str, source: str = "
     """
     # Two who import one table at once wait for each other here, and the second finds everything registered.
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    refuse_for_ended(agency, deed.today)
     sheet = read(text, agency)
     if sheet.faults:
         raise Refusal(f"表格有 {len(sheet.faults)} 处错误，没有登记任何一条。请按标出的行和列改正后重新上传。")
@@ -143,6 +146,8 @@ def save_draft(deed: Deed, item: Item, *, version: int | None, **fields: Any) ->
     item = locked(item)
     if item.version != version:
         raise Refusal("这份稿件在您编辑时已被他人修改。您填写的内容还在下面，请对照最新稿后再保存。")
+    if item.standing_publication is None:
+        refuse_for_ended(item.agency, deed.today)
     before = item.content_sha256()
     if item.public and fields.get("attribute", Attribute.PROACTIVE) != Attribute.PROACTIVE:
         said = "这条信息正在公开。不再公开的，请先“撤回”并说明理由，再改公开属性。"

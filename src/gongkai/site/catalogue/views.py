@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -156,7 +157,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def drafting_agencies(request: HttpRequest) -> tuple[QuerySet[Agency], Agency]:
     """Return the agencies at which this person drafts, and the one that the address names, else the first."""
-    agencies = request.user.agencies_by_role(*DRAFTING.roles).order_by("path")
+    agencies = request.user.agencies_by_role(*DRAFTING.roles).not_ended(timezone.localdate()).order_by("path")
     wanted = request.GET.get("agency", "")
     chosen = agencies.filter(pk=number_in(wanted)).first()
     return agencies, chosen or agencies[0]

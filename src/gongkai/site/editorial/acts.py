@@ -17,6 +17,7 @@ from gongkai.site.agencies.policies import (
     SECRECY_REVIEWING,
     WITHDRAWING,
 )  # fmt: skip
+from gongkai.site.agencies.succession import refuse_for_ended
 from gongkai.site.audit.acts import Deed, Refusal, act
 from gongkai.site.audit.canonical import digest
 from gongkai.site.editorial import scans, signals
@@ -53,7 +54,9 @@ def locked(record: ReviewedRecord) -> Any:
 
 
 def refuse_while_stopped(record: ReviewedRecord) -> str:
-    """Refuse while a check stops the record; return the hash of what the checks say."""
+    """Refuse while a check stops the record, or its agency has ended; return the hash of what the checks say."""
+    if record.standing_publication is None:
+        refuse_for_ended(record.agency, timezone.localdate())
     scans.bring_up_to_date(each.file for each in record.attachments())
     standings = examine(record)
     stopping = [each.remark for each in standings if each.stops]

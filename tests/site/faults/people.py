@@ -13,6 +13,7 @@ from gongkai.site.accounts import acts
 from gongkai.site.accounts.acts import Oneself
 from gongkai.site.accounts.delegations import end_delegation, name_deputy
 from gongkai.site.accounts.models import Delegation, SignIn, User
+from gongkai.site.accounts.reviewers import name_reviewers
 from gongkai.site.accounts.second_factor import disable_second_factor, enrol_second_factor, reset_second_factor
 from gongkai.site.agencies.roles import Role
 
@@ -22,6 +23,10 @@ KEY = "00" * 20
 
 def _drafter(region: Region) -> User:
     return region.user("commerce", Role.DRAFTER)
+
+
+def _final_reviewer(region: Region) -> User:
+    return region.user("commerce", Role.FINAL_REVIEWER)
 
 
 def _signed_in(region: Region) -> User:
@@ -84,6 +89,9 @@ PEOPLE: dict[str, Callable[[Region], Call]] = {
     "end_sessions": lambda region: partial(acts.end_sessions, SETUP, _signed_in(region)),
     "name_deputy": _delegate,
     "end_delegation": _end_delegation,
+    "name_reviewers": lambda region: partial(
+        name_reviewers, SETUP, region.commerce, named={Role.FINAL_REVIEWER: [_final_reviewer(region)]}
+    ),
     "enrol_second_factor": lambda region: partial(
         enrol_second_factor, _drafter(region), Oneself(), key=KEY, code=_code()
     ),

@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from gongkai.site.accounts import reviewers
 from gongkai.site.accounts.delegations import end_what_rests_on_nothing
 from gongkai.site.accounts.models import Delegation, Membership, SignIn, User
 from gongkai.site.accounts.sessions import end
@@ -232,8 +233,10 @@ def revoke_role(deed: Deed, membership: Membership, *, reason: str) -> Membershi
     membership.revoked_at = deed.now
     membership.save()
     deed.record(
-        membership, {"user": membership.user_id, "role": membership.role}, said={"reason": reason.strip()}
-    )  # fmt: skip
+        membership,
+        {"user": membership.user_id, "role": membership.role, "was_named": reviewers.forget(membership)},
+        said={"reason": reason.strip()},
+    )
     end_what_rests_on_nothing(deed, user)
     return membership
 

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from gongkai.site.accounts import trail
+from gongkai.site.accounts import reviewers, trail
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.models import Membership
+from gongkai.site.accounts.models import Membership, NamedReviewer, User
 from gongkai.site.accounts.office import CheckedByItsAct, DayInput, find, number_in, page_of, perform, perform_form
 from gongkai.site.agencies.acts import SETTABLE, change_agency, create_agency, end_agency, name_competent_department
 from gongkai.site.agencies.models import Agency, Kind
 from gongkai.site.agencies.policies import SETTING_UP
+from gongkai.site.agencies.roles import REVIEWERS, Role
 
 GROUPS = (
     (_("机关"), ("name", "short_name", "slug", "kind", "parent", "uscc", "region_code", "valid_from")),
@@ -114,12 +115,18 @@ def agency(request: HttpRequest, agency: int) -> HttpResponse:
             "agency": found, "groups": groups, "held": held.order_by("role", "user__name"),
             "ended": not found.exists_on(timezone.localdate()),
             "departments": _departments(found), "is_government": found.kind == Kind.GOVERNMENT,
-            "has_columns": found.columns.exists(),
+            "has_columns": found.columns.exists(), "reviewers": _named(found),
             "predecessors": found.successions_in.select_related("predecessor").order_by("-on"),
             "successors": found.successions_out.select_related("successor").order_by("-on"),
             "history": trail.told(trail.about(found)[:50]),
         },
     )  # fmt: skip
+
+
+def _named(agency: Agency) -> list[tuple[str, list[User]]]:
+    """Return the stages with those who are named for each."""
+    rows = list(NamedReviewer.objects.filter(agency=agency).select_related("user").order_by("user__name"))
+    return [(role.label, [each.user for each in rows if each.role == role]) for role in REVIEWERS]
 
 
 def _shown(agency: Agency, name: str) -> Any:
@@ -195,3 +202,52 @@ def agency_department(request: HttpRequest, agency: int) -> HttpResponse:
     if department is not None:
         perform(request, name_competent_department, found, department, done=_("已指定主管部门。"))
     return redirect("agency", agency)
+
+
+class ReviewerChoice(forms.ModelMultipleChoiceField):
+    """Some of those who hold the role of a stage, with whoever lends them."""
+
+    def __init__(self, agency: Agency, role: Role) -> None:
+        held = list(reviewers.candidates(agency, role))
+        self.lenders = {each.user_id: each.lent_by.name for each in held if each.lent_by}
+        super().__init__(
+            label=role.label, required=False, widget=forms.CheckboxSelectMultiple,
+            queryset=User.objects.filter(pk__in=[each.user_id for each in held]).order_by("name"),
+            help_text=_("一位也不选的，由担任这一角色的任何人审核。") if held else _("还没有人在这里担任这一角色。"),
+        )  # fmt: skip
+
+    def label_from_instance(self, obj: User) -> str:
+        """Return the name, and who lends them."""
+        lender = self.lenders.get(obj.pk)
+        return str(_("{name}（{lender}派出）")).format(name=obj.name, lender=lender) if lender else obj.name
+
+
+class ReviewersForm(forms.Form):
+    """Who is to review at each stage."""
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for role in REVIEWERS:
+            self.fields[role.value] = ReviewerChoice(agency, role)
+
+    def named(self) -> dict[Role, list[User]]:
+        """Return what the act takes."""
+        return {role: list(self.cleaned_data[role.value]) for role in REVIEWERS}
+
+
+@guarded(SETTING_UP)
+def agency_reviewers(request: HttpRequest, agency: int) -> HttpResponse:
+    """Name who is to review at each stage."""
+    found = find(request, Agency.objects.all(), SETTING_UP, pk=agency)
+    named = list(NamedReviewer.objects.filter(agency=found).values_list("role", "user"))
+    initial = {role.value: [user for of, user in named if of == role] for role in REVIEWERS}
+    form = ReviewersForm(request.POST if request.method == "POST" else None, agency=found, initial=initial)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and perform_form(request, form, reviewers.name_reviewers, found, done=_("已指定审核人员。"), named=form.named())
+    ):
+        return redirect("agency", agency)
+    return render(
+        request, "office/agency_reviewers.html", {"form": form, "agency": found}, status=422 if form.errors else 200
+    )  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DELEGABLE
-from gongkai.site.agencies.roles import ADMINISTRATORS, Role
+from gongkai.site.agencies.roles import ADMINISTRATORS, REVIEWERS, Role
 from gongkai.site.agencies.succession import duties_of
 
 # Whose holders may stand in for somebody of the same agency, and of an agency beneath theirs.
@@ -85,28 +85,29 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def roles_at(self, agency: Agency) -> frozenset[Role]:
         """Return the roles that reach an agency: held there, from above, at its successor, or left to a deputy."""
-        return frozenset(Role(each.role) for each in self._reaching(agency))
+        return frozenset(Role(each.role) for each in self.reaching(agency))
 
     def own_roles_at(self, agency: Agency) -> frozenset[Role]:
         """Return the roles that reach an agency and are this person's own."""
-        return frozenset(Role(each.role) for each in self._reaching(agency) if each.user_id == self.pk)
+        return frozenset(Role(each.role) for each in self.reaching(agency) if each.user_id == self.pk)
 
     def stands_in_for(self, agency: Agency, role: Role) -> "User | None":
         """Return whose role this person uses at an agency as a deputy; None where the role is their own."""
-        reaching = [each for each in self._reaching(agency) if each.role == role]
+        reaching = [each for each in self.reaching(agency) if each.role == role]
         if any(each.user_id == self.pk for each in reaching):
             return None
         return reaching[0].user if reaching else None
 
     @cached_property
-    def _duties(self) -> dict[int, set[int]]:
+    def duties(self) -> dict[int, set[int]]:
         """The agencies at which roles are held today, each with those whose duties have come to it."""
         return duties_of(each.agency_id for each in self.live_memberships)
 
-    def _reaching(self, agency: Agency) -> list["Membership"]:
+    def reaching(self, agency: Agency) -> list["Membership"]:
+        """Return the roles that this person may use on what belongs to an agency, those left to them included."""
         return [
             each for each in self.live_memberships
-            if agency.pk in self._duties[each.agency_id] or each.reaches(agency)
+            if agency.pk in self.duties[each.agency_id] or each.reaches(agency)
         ]  # fmt: skip
 
     def agencies_by_role(self, *roles: Role) -> models.QuerySet[Agency]:
@@ -116,7 +117,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         have not ended (`AgencyQuerySet.not_ended`).
         """
         held = [each for each in self.live_memberships if each.role in roles]
-        wanted = Q(pk__in={agency for each in held for agency in self._duties[each.agency_id]})
+        wanted = Q(pk__in={agency for each in held for agency in self.duties[each.agency_id]})
         for each in held:
             for top in each.tops:
                 wanted |= Q(path__startswith=top.path)
@@ -198,6 +199,23 @@ class Membership(models.Model):
     def runs_throughout(self, first: date, last: date) -> bool:
         """Return whether it is held on every day from ``first`` to ``last``."""
         return self.valid_from <= first and (self.valid_to is None or last <= self.valid_to)
+
+
+class NamedReviewer(models.Model):
+    """Somebody whom an agency names to review at the stage of a role (指定审核人员); see `reviewers`."""
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="named_reviewers", verbose_name="机构")
+    role = models.CharField("审核环节", max_length=24, choices=[(each.value, each.label) for each in REVIEWERS])
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="审核人员")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指定审核人员"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agency", "role", "user"), name="reviewer_named_once",
+                violation_error_message="同一环节的同一个人只需要指定一次。",
+            ),
+        )  # fmt: skip
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):

@@ -36,6 +36,7 @@ urlpatterns = [
     path("agencies/<int:agency>/edit/", agency_pages.agency_edit, name="agency_edit"),
     path("agencies/<int:agency>/end/", agency_pages.agency_end, name="agency_end"),
     path("agencies/<int:agency>/department/", agency_pages.agency_department, name="agency_department"),
+    path("agencies/<int:agency>/reviewers/", agency_pages.agency_reviewers, name="agency_reviewers"),
     path("people/", people_pages.people, name="people"),
     path("people/new/", people_pages.person_new, name="person_new"),
     path("people/<int:person>/", people_pages.person, name="person"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from gongkai.site.accounts import reviewers
 from gongkai.site.accounts.models import User
 from gongkai.site.agencies.policies import (
     APPROVING_EMERGENCIES,
@@ -155,8 +156,12 @@ def _at_stage(deed: Deed, record: ReviewedRecord, stage: Stage, content_sha256: 
     user: User = deed.actor
     if stage.role not in user.roles_at(record.agency):
         raise Refusal(f"您不是{record.agency}的{stage.role.label}。")
+    held = reviewers.reviews_as(user, record.agency, stage.role)
+    if held is None:
+        named = "、".join(each.name for each in reviewers.named_instead(record.agency, stage.role))
+        raise Refusal(f"{record.agency}的{stage.label}指定由{named}进行。")
     state = record.current_workflow_state
-    absent = user.stands_in_for(record.agency, stage.role)
+    absent = None if held.user_id == user.pk else held.user
     deed.on_behalf_of = absent.pk if absent else None
     # A deputy and whom they stand in for count as one: neither has had a hand in this text before.
     hands = {user.pk, deed.on_behalf_of} - {None}

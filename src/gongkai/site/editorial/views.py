@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from gongkai.site.accounts import trail
+from gongkai.site.accounts import reviewers, trail
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.office import find, perform
 from gongkai.site.agencies.policies import (
@@ -134,7 +134,7 @@ def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     note_reading(request.user, record)
     waiting = stage_of(record)
     stage = Stage(waiting.stage) if waiting else None
-    mine = stage is not None and stage.role in request.user.roles_at(record.agency)
+    mine = stage is not None and reviewers.reviews_as(request.user, record.agency, stage.role) is not None
     content = record.content()
     sha256 = digest(content)
     form = ReviewForm(request.POST or None, initial={"content_sha256": sha256}, prefix="review")

@@ -13,6 +13,7 @@ from wagtail.models import WorkflowState
 
 from gongkai.law.citations import REGULATION
 from gongkai.law.publication_period import DayUnit, PublicationRule, publication_due
+from gongkai.site.accounts import reviewers
 from gongkai.site.accounts.models import User
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import PUBLISHING, SECRECY_REVIEWING
@@ -116,7 +117,7 @@ def _under_review() -> Iterator[tuple[type[ReviewedRecord], QuerySet[ReviewState
 def _reviews(user: User) -> Iterator[Waiting]:
     for kind, states in _under_review():
         for stage in Stage:
-            agencies = set(user.agencies_by_role(stage.role).values_list("pk", flat=True))
+            agencies = reviewers.agencies_reviewed(user, stage.role)
             if not agencies:
                 continue
             mine = states.filter(task__reviewstage__stage=stage).exclude(

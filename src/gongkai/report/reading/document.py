@@ -4,14 +4,14 @@ Readers of formats know nothing of annual reports; what the lines and grids mean
 (``tables``, ``frame``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gongkai.report.model import Place, Remark
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line or paragraph of running text, white space at its ends removed, never empty.
 
     ``heading`` says that the source marks it as a heading or title (``h1`` to ``h6``, a heading style).
@@ -46,15 +46,29 @@ def text_at(cell: GridCell | str | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """How a grid is laid out, whatever figures are in it, told without making its rows.
+
+    Grids with the same ``key`` have the same cells and the same texts in them, but for figures. ``texts`` are those of
+    the cells in the order of the source; ``sources`` tells for every position of the rows which of them stands there.
+    """
+
+    key: Hashable
+    texts: Sequence[str]
+    sources: Callable[[], Sequence[Sequence[int | None]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table: rows of cells.
 
     Text that has nothing but separators (tabs, pipes) has no merged cells and its rows are ragged; ``ruled`` is false
     for it. ``page`` counts pages, ``number`` the grids of the document, ``line`` is the source line of the first row;
-    all start at one. ``row_lines`` gives a source line for each row where the format has lines.
+    all start at one. ``row_lines`` gives a source line for each row where the format has lines. ``outline`` is given
+    where grids laid out alike can be told without their rows.
     """
 
-    rows: tuple[Positions, ...]
+    rows: Sequence[Positions]
     number: int
     page: int | None = None
     sheet: str | None = None
@@ -62,6 +76,7 @@ class Grid:
     row_lines: tuple[int, ...] = ()
     row_pages: tuple[int, ...] = ()
     row_offset: int = 0
+    outline: Outline | None = None
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of a position of this grid."""

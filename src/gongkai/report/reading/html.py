@@ -1,16 +1,20 @@
 """A web page (HTML) as lines and grids."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain, count
 from operator import attrgetter
+from typing import overload
 
 from gongkai.opening.decode import decode
 from gongkai.report.model import Normalised, Place, Remark
-from gongkai.report.reading.document import Block, Document, Grid, GridCell, Line, Positions, text_at
+from gongkai.report.reading.document import Block, Document, Grid, GridCell, Line, Outline, Positions, text_at
 from gongkai.report.reading.errors import UnreadableReport
 from gongkai.report.reading.html_markup import tokens
 from gongkai.report.reading.html_tree import Cell, Group, Heading, Items, Row, Table, read_tree, text_of
+from gongkai.report.reading.normalise import figure_left_out, remembered
 from gongkai.wording import _
 
 LARGEST_PAGE = 20_000_000
@@ -61,8 +65,9 @@ class _Part:
     """Rows of a table, from its row ``start``, that become a grid."""
 
     table: Table
-    rows: tuple[Positions, ...]
+    rows: Sequence[Positions]
     start: int
+    outline: Outline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def _blocks(body: Group) -> list[Block]:
             blocks.append(Line(str(item), _NOWHERE, isinstance(item, Heading)))
         elif isinstance(item, _Part):
             number = numbers.setdefault(id(item.table), len(numbers) + 1)
-            blocks.append(Grid(item.rows, number, row_offset=item.start))
+            blocks.append(Grid(item.rows, number, row_offset=item.start, outline=item.outline))
         elif isinstance(item, Table):
             waiting += reversed(_parts(item))
             waiting += item.caption[::-1]
@@ -126,12 +131,13 @@ def _parts(table: Table) -> list[str | Group | Table | _Part]:
     rows = sorted(table.rows, key=_PLACE)
     if all(len(row.cells) < 2 for row in rows):
         return [part for row in rows for part in _taken_apart(row)]
-    positions = _positions(rows)
-    width = max(map(len, positions))
+    positions = _Positions(rows)
     parts: list[str | Group | Table | _Part] = []
     start = 0
     for at, row in enumerate(rows):
-        if (row.lays_out and not _has_figures(row)) or (len(row.cells) == 1 and _heads_a_section(row.cells[0], width)):
+        if (row.lays_out and not _has_figures(row)) or (
+            len(row.cells) == 1 and _heads_a_section(row.cells[0], positions)
+        ):
             parts += _part(table, positions, start, at)
             parts += _taken_apart(row)
             start = at + 1
@@ -146,8 +152,8 @@ def _has_figures(row: Row) -> bool:
     return any(text_of(cell).replace(".", "").isdecimal() for cell in row.cells)
 
 
-def _heads_a_section(cell: str | Cell, width: int) -> bool:
-    return isinstance(cell, Cell) and cell.colspan == width and _SECTION.match(cell.text) is not None
+def _heads_a_section(cell: str | Cell, positions: "_Positions") -> bool:
+    return isinstance(cell, Cell) and _SECTION.match(cell.text) is not None and cell.colspan == positions.width
 
 
 def _taken_apart(row: Row) -> Items:
@@ -160,8 +166,10 @@ def _taken_apart(row: Row) -> Items:
     return parts
 
 
-def _part(table: Table, positions: Sequence[Positions], start: int, end: int) -> list[_Part]:
+def _part(table: Table, positions: "_Positions", start: int, end: int) -> list[_Part]:
     """Return the rows of a table as the part that becomes a grid; nothing if they are blank."""
+    if end - start == len(positions) and (outline := positions.outline()) is not None and any(outline.texts):
+        return [_Part(table, positions, start, outline)]
     rows = tuple(positions[start:end])
     if not any(text_at(cell) for row in rows for cell in row):
         return []
@@ -183,6 +191,60 @@ def _cut(rows: Sequence[Positions], start: int) -> tuple[Positions, ...]:
         return cut[id(cell)]
 
     return tuple(tuple(map(moved, row)) for row in rows)
+
+
+@remembered
+def _figure_left_out(cell: str | Cell) -> str | Cell:
+    return _saying(figure_left_out(text_of(cell)), cell)
+
+
+class _Positions(Sequence[Positions]):
+    """The cells at every position of rows; made when asked for, since most tables are laid out as some before."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+
+    @cached_property
+    def _made(self) -> list[Positions]:
+        return _positions(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Positions: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Positions]: ...
+    def __getitem__(self, at: int | slice) -> Positions | Sequence[Positions]:
+        return self._made[at]
+
+    def __iter__(self) -> Iterator[Positions]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @property
+    def width(self) -> int:
+        """How many positions the longest row has."""
+        return max(map(len, self._made))
+
+    def outline(self) -> Outline | None:
+        """Return how the rows are laid out; ``None`` where a cell only lays out what is in it."""
+        rows = self._rows
+        if any(row.lays_out for row in rows):
+            return None
+        cells = list(chain.from_iterable(row.cells for row in rows))
+        texts = [cell if isinstance(cell, str) else cell.text for cell in cells]
+        layout = tuple((row.group, len(row.cells)) for row in rows)
+        return Outline((layout, tuple(map(_figure_left_out, cells))), texts, self._sources)
+
+    def _sources(self) -> list[list[int | None]]:
+        """Return for every position the number of the cell that stands there."""
+        numbers = map(str, count())
+        numbered = [replace(row, cells=[_saying(next(numbers), cell) for cell in row.cells]) for row in self._rows]
+        return [[None if cell is None else int(text_at(cell)) for cell in row] for row in _positions(numbered)]
+
+
+def _saying(text: str, cell: str | Cell) -> str | Cell:
+    return text if isinstance(cell, str) else cell._replace(text=text)
 
 
 def _positions(rows: Sequence[Row]) -> list[Positions]:

@@ -224,6 +224,17 @@ def table2_edition(text: str) -> str | None:
     return None
 
 
+@remembered
+def table_begun_by(text: str) -> int:
+    """Return the number of the table at whose head the text of a cell stands, 0 where it is none of their heads."""
+    key = label_key(text)
+    if key.startswith("第二十条第") or key == "信息内容":
+        return 2
+    if key in {"申请人情况", "自然人"} or "勾稽关系" in key or "钩稽关系" in key:
+        return 3
+    return 4 if key.startswith("行政复议") and len(key) < 10 else 0
+
+
 TABLE3_HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 TABLE4_HEADS = ("维持", "纠正", "其他结果", "尚未审结", "总计")
 

@@ -6,7 +6,7 @@ characters. What is compared with a label or parsed as a figure is folded first;
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from functools import cache
 from typing import Protocol, TypeVar
 
@@ -100,18 +100,19 @@ def without_white_space(text: str) -> str:
     return text if text.isprintable() else _WITHOUT_WIDTH.sub("", text)
 
 
+_Asked = TypeVar("_Asked", bound=Sized)
 _Told = TypeVar("_Told")
 _MOST_REMEMBERED = 16_384
 _LONGEST_REMEMBERED = 250
 
 
-class _Memory(dict[str, _Told]):
+class _Memory(dict[_Asked, _Told]):
     """What a function tells of short texts. A dictionary, since looking it up is most of what reading does."""
 
-    def __init__(self, tell: Callable[[str], _Told]) -> None:
+    def __init__(self, tell: Callable[[_Asked], _Told]) -> None:
         self._tell = tell
 
-    def __missing__(self, text: str) -> _Told:
+    def __missing__(self, text: _Asked) -> _Told:
         told = self._tell(text)
         if len(text) <= _LONGEST_REMEMBERED:
             if len(self) >= _MOST_REMEMBERED:
@@ -120,7 +121,7 @@ class _Memory(dict[str, _Told]):
         return told
 
 
-def remembered(tell: Callable[[str], _Told]) -> Callable[[str], _Told]:
+def remembered(tell: Callable[[_Asked], _Told]) -> Callable[[_Asked], _Told]:
     """Remember what a function tells of a text: the labels and figures of reports are few, and every report has them.
 
     Long texts are neither and are not kept, or a few files could fill the memory.
@@ -133,3 +134,13 @@ def label_key(text: str) -> str:
     """Return what identifies a label: folded, without its number, punctuation and white space."""
     folded = without_white_space(fold_characters(text))
     return _NOT_WORD.sub("", _NUMBERING.sub("", folded))
+
+
+def figure_left_out(text: str) -> str:
+    """Return text, or for a plain figure one that stands for all figures that no label can tell from it.
+
+    Where one or two digits begin a label they are its number.
+    """
+    if not (text.isascii() and text.isdigit()):
+        return text
+    return "0" if len(text) <= 2 else "000"

@@ -93,6 +93,8 @@ def place_by_order(rows: Sequence[FigureRow], labels: Sequence[str]) -> list[str
     """
     index = {label: at for at, label in enumerate(labels)}
     keys = [row.row if row.row in index else None for row in rows]
+    if None not in keys:
+        return keys
     taken = {key for key in keys if key}
     at = 0
     while at < len(rows):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
+from operator import itemgetter
 
 from gongkai.report.model import Normalised, Place, Remark
 from gongkai.report.reading.figures import Parsed, is_figure, parse_cell, plain_cell
@@ -27,6 +28,7 @@ from gongkai.stats.editions import (
 )
 
 _TABLE4_CELLS = tuple(cell for group in TABLE4_GROUPS for cell in table4_cells(group.key))
+_CELL, _PUT_RIGHT = itemgetter(0), itemgetter(1)
 _OTHERWISE_KEYS = frozenset(row.key for row in OTHERWISE_ROWS)
 
 
@@ -68,11 +70,14 @@ class Tables:
         """Put the figures of a row at their addresses; ``parse`` where a column has a rule of its own."""
         assert row.written is not None
         self.rows.append((ids, row))
-        parsed = map(parse, ids, row.written) if parse else map(plain_cell, row.written)
-        for at, (cell_id, (cell, remark)) in enumerate(zip(ids, parsed, strict=True)):
-            self.cells[cell_id] = cell
-            if remark is not None:
-                self.remarks.append(Remark(remark, row.written[at].strip(), (cell_id,), row.place(at)))
+        parsed = list(map(parse, ids, row.written) if parse else map(plain_cell, row.written))
+        self.cells.update(zip(ids, map(_CELL, parsed), strict=True))
+        if any(map(_PUT_RIGHT, parsed)):
+            self.remarks += [
+                Remark(remark, written.strip(), (cell_id,), row.place(at))
+                for at, (cell_id, written, (_cell, remark)) in enumerate(zip(ids, row.written, parsed, strict=True))
+                if remark is not None
+            ]
 
     def leave_out(self, row: FigureRow, ids: Sequence[CellId] = ()) -> None:
         """Note a row whose figures are there and cannot be told: their columns, or which of two readings is right."""

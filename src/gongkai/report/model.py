@@ -3,7 +3,6 @@
 A bureau's own report compiled from its records, a subordinate's filing and a stranger's web page are the same type.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -159,12 +158,9 @@ def complete(edition_: Edition | None, cells: Mapping[CellId, Cell]) -> bool:
     return _required(edition_.key, item_six_in_one_row=one_row) <= cells.keys()
 
 
-_SPACE = re.compile(r"\s+")
-
-
 def folded(text: str) -> str:
     """Return text as it is compared: NFKC, and no white space, since line breaks in Chinese text mean nothing."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def says_the_same(one: AnnualReport, other: AnnualReport) -> bool:

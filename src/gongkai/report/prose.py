@@ -73,21 +73,35 @@ class Theme(StrEnum):
     SUPERVISION = "监督保障"
 
 
-# Reports without headings speak of a theme in other words; a theme is missing only where nothing speaks of it.
-_THEMES = {
-    Theme.PROACTIVE_DISCLOSURE: re.compile(
-        r"主动(?:、?及时)?(?:公开|发布|公布|向社会)|(?:公开|发布|推送|刊发)[^。]{0,40}\d[余多]?[万千]?[余多]?[条篇件]"
+# Reports without headings speak of a theme in other words; a theme is missing only where nothing speaks of it. Words
+# are looked for first, since looking for fixed strings is many times faster than for a pattern.
+_THEMES: dict[Theme, tuple[str, re.Pattern[str] | None]] = {
+    Theme.PROACTIVE_DISCLOSURE: (
+        "主动公开 主动发布 主动公布 主动向社会",
+        re.compile(
+            r"主动、?及时(?:公开|发布|公布|向社会)|主动、(?:公开|发布|公布|向社会)"
+            r"|(?:公开|发布|推送|刊发)[^。]{0,40}\d[余多]?[万千]?[余多]?[条篇件]"
+        ),
     ),
-    Theme.DISCLOSURE_UPON_REQUEST: re.compile("依申请|申请公开|公开(?:政府)?(?:信息)?的?申请|信息的?申请"),
-    Theme.INFORMATION_MANAGEMENT: re.compile(
-        "信息(?:公开)?(?:的)?(?:管理|审[核查]|发布审|维护|更新|制作|清理)|保密审查|三审三校|三级审[核批]|先审后发"
-        "|审核(?:把关|制度|机制|程序|流程)|动态(?:调整|更新)|公开(?:目录|指南)|规范性文件[^。]{0,20}(?:清理|管理|集中)"
+    Theme.DISCLOSURE_UPON_REQUEST: (
+        "依申请 申请公开 公开申请 信息申请 信息的申请",
+        re.compile("公开(?:政府)?的?申请"),
     ),
-    Theme.PLATFORMS: re.compile(
-        "平台|(?:门户|政府|官方|部门|单位)网站?|网站建设|新媒体|公众号|微博|专栏|专区|公开栏|公示栏|栏目"
+    Theme.INFORMATION_MANAGEMENT: (
+        "信息管理 保密审查 三审三校 三级审核 三级审批 先审后发 审核把关 审核制度 审核机制 审核程序 审核流程"
+        " 动态调整 动态更新 公开目录 公开指南",
+        re.compile(
+            "信息(?:公开)?(?:的)?(?:管理|审[核查]|发布审|维护|更新|制作|清理)"
+            "|规范性文件[^。]{0,20}(?:清理|管理|集中)"
+        ),
     ),
-    Theme.SUPERVISION: re.compile(
-        "监督|考核|考评|督查|督导|检查|培训|评议|责任追究|问责|组织领导|领导小组|保障(?:机制|措施|工作)"
+    Theme.PLATFORMS: (
+        "平台 门户网 政府网 官方网 部门网 单位网 网站建设 新媒体 公众号 微博 专栏 专区 公开栏 公示栏 栏目",
+        None,
+    ),
+    Theme.SUPERVISION: (
+        "监督 考核 考评 督查 督导 检查 培训 评议 责任追究 问责 组织领导 领导小组 保障机制 保障措施 保障工作",
+        None,
     ),
 }
 
@@ -95,4 +109,8 @@ _THEMES = {
 def themes(text: str) -> frozenset[Theme]:
     """Return the themes of section one that prose speaks of."""
     prose = passage(text).text
-    return frozenset(theme for theme, pattern in _THEMES.items() if pattern.search(prose))
+    return frozenset(
+        theme
+        for theme, (words, pattern) in _THEMES.items()
+        if any(map(prose.__contains__, words.split())) or (pattern is not None and pattern.search(prose))
+    )

@@ -17,6 +17,7 @@ from gongkai.report.reading.normalise import (
     has_radicals,
     has_traditional_characters,
     label_key,
+    remembered,
 )
 from gongkai.report.reading.streams import read_table2, read_table3, read_table4
 from gongkai.report.reading.tables import Places, Tables, read_tables
@@ -148,6 +149,7 @@ def _table_of_cells(cells: Sequence[str]) -> int:
     return 0
 
 
+@remembered
 def _table_of(key: str) -> int:
     if not key:
         return 0

@@ -190,7 +190,9 @@ def _to_its_end(title: Title, lines: Sequence[Line], whole: str) -> Title:
 
 def _begins_title(text: str) -> bool:
     """Say whether a line can be the first of a title over several: it names the agency, the year or the subject."""
-    return bool(_BY_YEAR.match(text) or "公开" in text or _agency_line(text)) and len(text) <= _LONGEST_TITLE
+    if len(text) > _LONGEST_TITLE:
+        return False
+    return "公开" in text or bool(_agency_line(text) or _BY_YEAR.match(text))
 
 
 _WHOLE_TITLE = 5

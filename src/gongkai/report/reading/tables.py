@@ -66,16 +66,20 @@ class Tables:
     procurement_unit: str | None = None
     conflicting: list[FigureRow] = field(default_factory=list)
 
-    def put(self, ids: Sequence[CellId], row: FigureRow, parse: Callable[[CellId, str], Parsed] | None = None) -> None:
-        """Put the figures of a row at their addresses; ``parse`` where a column has a rule of its own."""
-        assert row.written is not None
-        self.rows.append((ids, row))
-        parsed = list(map(parse, ids, row.written) if parse else map(plain_cell, row.written))
+    def put(
+        self, rows: Sequence[tuple[Sequence[CellId], FigureRow]], parse: Callable[[CellId, str], Parsed] | None = None
+    ) -> None:
+        """Put the figures of rows at their addresses; ``parse`` where a column has a rule of its own."""
+        self.rows += rows
+        ids = [cell_id for ids, _row in rows for cell_id in ids]
+        written = [figure for _ids, row in rows for figure in row.written or ()]
+        parsed = list(map(parse, ids, written) if parse else map(plain_cell, written))
         self.cells.update(zip(ids, map(_CELL, parsed), strict=True))
         if any(map(_PUT_RIGHT, parsed)):
+            places = [(row, at) for ids, row in rows for at in range(len(ids))]
             self.remarks += [
-                Remark(remark, written.strip(), (cell_id,), row.place(at))
-                for at, (cell_id, written, (_cell, remark)) in enumerate(zip(ids, row.written, parsed, strict=True))
+                Remark(remark, figure.strip(), (cell_id,), row.place(at))
+                for (row, at), cell_id, figure, (_cell, remark) in zip(places, ids, written, parsed, strict=True)
                 if remark is not None
             ]
 
@@ -125,10 +129,9 @@ def _read_table2(found: Found, edition_: Edition, tables: Tables) -> None:
             readings.setdefault(ids, []).append(row)
         elif any(map(is_figure, written)):
             unreadable.append((row, ids))
-    for ids, same in readings.items():
-        if (agreed := tables.agreed(same, ids)) is None:
-            continue
-        tables.put(ids, agreed, _parse_table2)
+    agreed_rows = [(ids, agreed) for ids, same in readings.items() if (agreed := tables.agreed(same, ids)) is not None]
+    tables.put(agreed_rows, _parse_table2)
+    for ids, agreed in agreed_rows:
         if edition_.key == "2021" and shortened_in_table2(agreed.label):
             tables.remarks.append(Remark(Normalised.LABEL_SHORTENED, agreed.label, ids, agreed.place(0)))
         if ids[-1] == "table2.government_procurement.amount" and agreed.written:
@@ -181,11 +184,13 @@ def _read_table3(found: Found, edition_: Edition, tables: Tables) -> None:
     for row, key in unreadable:
         if key not in readings:
             tables.leave_out(row, table3_cells(key))
-    for key, same in readings.items():
-        ids = table3_cells(key)
-        if (agreed := tables.agreed(same, ids)) is None:
-            continue
-        tables.put(ids, agreed)
+    agreed_rows = [
+        (ids, agreed)
+        for key, same in readings.items()
+        if (agreed := tables.agreed(same, ids := table3_cells(key))) is not None
+    ]
+    tables.put(agreed_rows)
+    for ids, agreed in agreed_rows:
         if not agreed.row:
             tables.remarks.append(Remark(Normalised.LABEL_MISSING, agreed.label, ids, agreed.place(0)))
         elif agreed.remark is not None:
@@ -247,12 +252,12 @@ def _read_table4(found: Found, tables: Tables) -> None:
             whole.append(row)
     if whole:
         if (agreed := tables.agreed(whole, _TABLE4_CELLS)) is not None:
-            tables.put(_TABLE4_CELLS, agreed)
+            tables.put([(_TABLE4_CELLS, agreed)])
     elif _is_form_in_pieces(rows):
         at = 0
         for row in rows:
             size = len(row.written or ())
-            tables.put(_TABLE4_CELLS[at : at + size], row)
+            tables.put([(_TABLE4_CELLS[at : at + size], row)])
             at += size
     elif rows:
         tables.leave_out(rows[0], _TABLE4_CELLS)

@@ -58,7 +58,7 @@ def region_home(request: HttpRequest) -> HttpResponse:
     return render(
         request, "portal/region_home.html",
         {
-            "total": sum(numbers.values()),
+            "total": sum(numbers.values()), "publishing": sum(number > 0 for number in numbers.values()),
             "notices": standing().filter(column__in=columns_of_part(Part.NOTICES))[:ON_HOME],
             "news": standing().filter(column__in=columns_of_part(Part.NEWS))[:ON_HOME],
             "agencies": [(each, numbers.get(each.pk, 0)) for each in agencies_today()],

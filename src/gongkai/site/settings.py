@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "gongkai.site.accounts.guard.DenyByDefault",
     "gongkai.site.portal.headers.ContentSecurity",
     "gongkai.site.portal.headers.RefuseNul",
+    "gongkai.site.portal.reading.VariesByView",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "gongkai.site.urls"

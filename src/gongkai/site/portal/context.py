@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongkai.site.agencies.models import Agency
-from gongkai.site.portal import structure
+from gongkai.site.portal import reading, structure
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,16 @@ class Frame:
         here = [each for _label, each in entries if each != "/" and self.request.path.startswith(each)]
         current = max(here, key=len, default=self.request.path)
         return [Entry(label, each, each == current) for label, each in entries]
+
+    @property
+    def view(self) -> str:
+        """How the reader wants to read."""
+        return reading.view_of(self.request)
+
+    @property
+    def views(self) -> list[tuple[str, str, bool]]:
+        """The entries that change how the reader reads."""
+        return reading.entries(self.request)
 
     @property
     def marks(self) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def robots(request: HttpRequest) -> HttpResponse:
     """Let everything be read but results of searches and the back office."""
     sitemap = request.build_absolute_uri(reverse("sitemap"))
-    text = f"User-agent: *\nDisallow: /search/\nDisallow: /office/\nSitemap: {sitemap}\n"
+    text = f"User-agent: *\nDisallow: /search/\nDisallow: /reading/\nDisallow: /office/\nSitemap: {sitemap}\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

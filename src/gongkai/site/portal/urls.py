@@ -5,7 +5,7 @@ from django.urls.converters import SlugConverter
 
 from gongkai.law.article_20 import ARTICLE_20
 from gongkai.site.catalogue.models import ARTICLE_21
-from gongkai.site.portal import feeds, sitemaps, views
+from gongkai.site.portal import feeds, reading, sitemaps, views
 from gongkai.site.portal.calculator import calculator
 from gongkai.site.portal.structure import OF_THE_REGION
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("feed.xml", feeds.feed, name="feed"),
     path("search/", views.search, name="search"),
     path("calculator/", calculator, name="calculator"),
+    path("reading/", reading.reading, name="reading"),
     path("map/", views.site_map, name="site_map"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

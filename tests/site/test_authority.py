@@ -77,7 +77,7 @@ ACTS = {
     "begin_rescan": {COMMAND},
     "finish_rescan": {COMMAND},
 }
-RECORD = {"kind": "item", "pk": 0, "position": 1, "signed": 1, "answer": 1}
+RECORD = {"kind": "item", "pk": 0, "position": 1, "signed": 1, "answer": 1, "publication": 1}
 ROUTES = {
     "worklist": EVERYBODY,
     "password": EVERYBODY,
@@ -150,6 +150,7 @@ ROUTES = {
     "import_history": {R.DISCLOSURE_OFFICER},
     "publish_in_emergency": {R.FINAL_REVIEWER},
     "review_afterwards": REVIEWERS,
+    "emergency_file": READERS,
     "withdraw": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER, R.COMPETENT_DEPARTMENT},
     "attach": DRAFTERS,
     "draft_file": READERS,
@@ -157,9 +158,11 @@ ROUTES = {
     "history": READERS,
     "approval_sheet": READERS,
 }
-# Routes that are not there for the item of this test. It has no such file, no doubtful text, no leak,
+# Routes that are not there for the item of this test. It has no such file, no doubtful text, no leak, no emergency,
 # nothing to assess.
 NOT_FOR_IT = {
+    "emergency_file",
+    "review_afterwards",
     "draft_file",
     "item_capture",
     "item_reassess",
@@ -222,9 +225,7 @@ POSTED = {
     "person_sessions",
     "person_unlock",
     "publish",
-    "publish_in_emergency",
     "reads_export",
-    "review_afterwards",
     "second_factor_reset",
     "session_end",
     "sessions_end",

@@ -124,7 +124,7 @@ def test_whom_a_deputy_stands_in_for_counts_as_a_hand_too(region, colleague):
     own = make_draft(region)
     submit_for_review(fresh(first), own)
     leave(region, R.FIRST_REVIEWER, colleague)
-    with pytest.raises(Refusal, match="代示例初审人员审核"):
+    with pytest.raises(Refusal, match="您或者示例初审人员送审了这一稿"):
         approve(colleague, own, Stage.FIRST)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.site.conftest import fresh, make_draft, noon, publish_fully
 
+from gongkai.site.accounts.delegations import name_deputy
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Refusal
 from gongkai.site.catalogue.acts import save_draft
@@ -26,6 +27,22 @@ def test_one_person_alone_imports_nothing(region):
     with pytest.raises(Refusal, match="两个人"):
         import_history(officer, old)
     assert not Publication.objects.exists()
+
+
+def test_a_deputy_and_whom_they_stand_in_for_are_one_person(region):
+    """Also where the deputy proposed and the officer is back, or stands beside another deputy."""
+    officer, second = (region.user("commerce", role) for role in (Role.DISCLOSURE_OFFICER, Role.SECOND_REVIEWER))
+    today = timezone.localdate()
+    name_deputy(officer, officer.memberships.get(), second, valid_from=today, valid_to=today)
+    deputy = region.user("commerce", Role.SECOND_REVIEWER)
+    by_deputy, by_officer = make_draft(region), make_draft(region, title="另一条")
+    propose_import(deputy, by_deputy, source="区政府网站旧版", published_at=THEN)
+    propose_import(officer, by_officer, source="区政府网站旧版", published_at=THEN)
+    assert by_deputy.pk not in {each.record.pk for each in waiting_for(officer)}
+    assert by_officer.pk not in {each.record.pk for each in waiting_for(region.user("commerce", Role.SECOND_REVIEWER))}
+    for who, item in ((officer, by_deputy), (deputy, by_officer)):
+        with pytest.raises(Refusal, match="两个人"):
+            import_history(who, item)
 
 
 def test_the_ledger_keeps_both_people_the_source_and_the_time(region):

@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from tests.site.conftest import pass_secrecy, publish_fully
+from tests.site.conftest import FOUNDED, SETUP, make_draft, pass_secrecy, publish_fully
 
+from gongkai.site.accounts.acts import grant_role
+from gongkai.site.accounts.delegations import name_deputy
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Refusal
-from gongkai.site.editorial.acts import publish_in_emergency, review_afterwards, withdraw
-from gongkai.site.editorial.models import RemedialMeasures
+from gongkai.site.catalogue.acts import save_draft
+from gongkai.site.editorial.acts import attach_file, publish_in_emergency, review_afterwards, withdraw
+from gongkai.site.editorial.files import store
+from gongkai.site.editorial.models import Publication, RemedialMeasures
 from gongkai.site.editorial.remedial import record_remedial_measures
 from gongkai.site.editorial.worklist import Errand, waiting_for
 
@@ -41,7 +45,7 @@ def test_an_emergency_names_its_approver_and_its_review_is_late_after_its_hour(r
 
     monkeypatch.setattr("django.utils.timezone.now", lambda: due + timedelta(minutes=1))
     assert errands(reviewer)[Errand.REVIEW_AFTERWARDS].late
-    review_afterwards(reviewer, draft, opinion="属实，内容无误")
+    review_afterwards(reviewer, draft, publication=published.pk, opinion="属实，内容无误")
     assert Errand.REVIEW_AFTERWARDS not in errands(reviewer)
 
 
@@ -50,9 +54,107 @@ def test_an_emergency_does_without_neither_secrecy_review_nor_a_second_person(re
     with pytest.raises(Refusal, match="保密审查"):
         publish_in_emergency(approver, draft)
     pass_secrecy(region, draft)
-    publish_in_emergency(approver, draft)
+    published = publish_in_emergency(approver, draft)
     with pytest.raises(Refusal, match="批准人和拟稿人以外"):
-        review_afterwards(approver, draft, opinion="同意")
+        review_afterwards(approver, draft, publication=published.pk, opinion="同意")
+
+
+def test_whoever_reviewed_the_secrecy_does_not_let_it_out_in_an_emergency(region, draft):
+    officer = region.user("commerce", Role.DISCLOSURE_OFFICER)
+    grant_role(SETUP, region.commerce, officer, Role.FINAL_REVIEWER, valid_from=FOUNDED)
+    pass_secrecy(region, draft)
+    with pytest.raises(Refusal, match="两个人把关"):
+        publish_in_emergency(region.user("commerce", Role.DISCLOSURE_OFFICER), draft)
+    deputy = deputy_of(region, Role.DISCLOSURE_OFFICER, Role.SECOND_REVIEWER)
+    other = make_draft(region, title="另一条")
+    region.people = {**region.people, ("commerce", Role.DISCLOSURE_OFFICER): deputy}
+    review = pass_secrecy(region, other)
+    assert (review.reviewer, review.on_behalf_of) == (deputy, officer)
+    with pytest.raises(Refusal, match="两个人把关"):
+        publish_in_emergency(officer, other)
+
+
+def deputy_of(region, role: Role, deputy: Role):
+    away, today = region.user("commerce", role), timezone.localdate()
+    name_deputy(
+        away, away.memberships.get(role=role), region.user("commerce", deputy), valid_from=today, valid_to=today
+    )
+    return region.user("commerce", deputy)
+
+
+def test_whom_a_deputy_approved_an_emergency_for_does_not_review_it(region, draft):
+    signer = region.user("commerce", Role.FINAL_REVIEWER)
+    deputy = deputy_of(region, Role.FINAL_REVIEWER, Role.SECOND_REVIEWER)
+    pass_secrecy(region, draft)
+    published = publish_in_emergency(deputy, draft)
+    assert (published.emergency_approver, published.emergency_approved_for) == (deputy, signer)
+    assert Errand.REVIEW_AFTERWARDS not in errands(signer)
+    with pytest.raises(Refusal, match="批准人"):
+        review_afterwards(signer, draft, publication=published.pk, opinion="同意")
+    review = review_afterwards(
+        region.user("commerce", Role.FIRST_REVIEWER), draft, publication=published.pk, opinion="同意"
+    )
+    assert review.content_sha256 == published.content_sha256
+
+
+def test_each_emergency_has_a_review_of_its_own_also_when_it_stands_no_more(region, draft, client):
+    drafter, approver, reviewer = (
+        region.user("commerce", role) for role in (Role.DRAFTER, Role.FINAL_REVIEWER, Role.SECOND_REVIEWER)
+    )
+    pass_secrecy(region, draft)
+    first = publish_in_emergency(approver, draft)
+    save_draft(drafter, draft, version=0, title="更正后的标题")
+    pass_secrecy(region, draft)
+    second = publish_in_emergency(approver, draft, correction_note="标题有误。")
+    withdraw(approver, draft, reason="情况有变。")
+    waiting = [each.publication for each in waiting_for(reviewer) if each.errand == Errand.REVIEW_AFTERWARDS]
+    assert waiting == [first.pk, second.pk]
+    client.force_login(reviewer, backend=BACKEND)
+    addresses = [reverse("review_afterwards", args=["item", draft.pk, each.pk]) for each in (first, second)]
+    shown, item = client.get(reverse("worklist")).content.decode(), client.get(draft.get_absolute_url())
+    assert all(each in shown and each in item.content.decode() for each in addresses)
+    assert "关于开展促消费活动的通知" in client.get(addresses[0]).content.decode()
+    assert "已经撤回，仍要补审" in client.get(addresses[1]).content.decode()
+    assert client.post(addresses[0], {"opinion": " "}).status_code == 422
+    assert client.post(addresses[0], {"opinion": "属实"}).status_code == 302
+    assert [each.publication for each in waiting_for(reviewer)] == [second.pk]
+    with pytest.raises(Refusal, match="没有等待补审"):
+        review_afterwards(reviewer, draft, publication=first.pk, opinion="再审")
+    assert "属实" in client.get(addresses[0]).content.decode()
+    client.force_login(approver, backend=BACKEND)
+    assert "补审应由批准人" in client.get(addresses[1]).content.decode()
+
+
+def test_files_of_an_emergency_are_there_for_its_reviewer_after_the_withdrawal(region, draft, client):
+    attach_file(region.user("commerce", Role.DRAFTER), draft, store("附表.txt", ["示例附表".encode()]), "附表.txt")
+    pass_secrecy(region, draft)
+    published = publish_in_emergency(region.user("commerce", Role.FINAL_REVIEWER), draft)
+    withdraw(region.user("commerce", Role.FINAL_REVIEWER), draft, reason="情况有变。")
+    address = reverse("emergency_file", args=["item", draft.pk, published.pk, 1])
+    client.force_login(region.user("commerce", Role.FIRST_REVIEWER), backend=BACKEND)
+    assert b"".join(client.get(address).streaming_content) == "示例附表".encode()
+    client.force_login(region.user("justice", Role.FIRST_REVIEWER), backend=BACKEND)
+    assert client.get(address).status_code == 404
+
+
+def test_an_emergency_is_begun_on_its_page(region, draft, client):
+    signer = region.user("commerce", Role.FINAL_REVIEWER)
+    client.force_login(signer, backend=BACKEND)
+    address = reverse("publish_in_emergency", args=["item", draft.pk])
+    assert address in client.get(draft.get_absolute_url()).content.decode()
+    page = client.get(address).content.decode()
+    assert "先作保密审查" in page
+    assert "批准应急公开" not in page
+    assert client.post(address).status_code == 422
+    pass_secrecy(region, draft)
+    assert "批准应急公开" in client.get(address).content.decode()
+    assert client.post(address).status_code == 302
+    assert Publication.objects.standing().get().emergency_approver == signer
+    assert f'"{address}"' not in client.get(draft.get_absolute_url()).content.decode()
+    save_draft(region.user("commerce", Role.DRAFTER), draft, version=0, title="更正后的标题")
+    pass_secrecy(region, draft)
+    assert client.post(address, {"correction_note": ""}).status_code == 422
+    assert client.post(address, {"correction_note": "标题有误。"}).status_code == 302
 
 
 def test_a_leak_stays_in_the_worklist_until_what_was_done_is_recorded(region, draft, officer, client):

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.site.conftest import fresh, make_draft, pass_secrecy, pass_stage, publish_fully, review_fully
 
 from gongkai.site.agencies.roles import Role
-from gongkai.site.audit.acts import Denied, Refusal
+from gongkai.site.audit.acts import Denied, Invalid, Refusal
 from gongkai.site.audit.chain import verify
 from gongkai.site.catalogue.acts import save_draft
 from gongkai.site.editorial.acts import publish, submit_for_review, withdraw
@@ -73,6 +73,13 @@ def test_the_database_itself_refuses_to_change_or_delete_the_ledger(region, draf
     for sql in (f"DELETE FROM {table}", f"UPDATE {table} SET id = id"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
+
+
+def test_a_draft_that_cannot_be_is_not_submitted_and_the_refusal_says_which_field(region, draft):
+    type(draft).objects.filter(pk=draft.pk).update(title="")
+    with pytest.raises(Invalid) as refused:
+        submit_for_review(region.user("commerce", Role.DRAFTER), draft)
+    assert set(refused.value.errors) == {"title"}
 
 
 def test_two_drafts_are_told_apart(region):

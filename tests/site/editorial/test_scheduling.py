@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from tests.site.conftest import SETUP, fresh, make_draft, publish_fully, review_fully
+from tests.site.conftest import SETUP, fresh, make_draft, pass_secrecy, pass_stage, publish_fully, review_fully
 
 from gongkai.site.accounts.acts import revoke_role
 from gongkai.site.accounts.models import Membership
@@ -15,8 +15,9 @@ from gongkai.site.audit.jobs import tick
 from gongkai.site.audit.models import Event
 from gongkai.site.catalogue.acts import save_draft
 from gongkai.site.editorial import scheduling
-from gongkai.site.editorial.acts import publish, submit_for_review
-from gongkai.site.editorial.models import Outcome, Publication, Schedule
+from gongkai.site.editorial.acts import publish, submit_for_review, withdraw
+from gongkai.site.editorial.models import Outcome, Publication, Schedule, Stage
+from gongkai.site.editorial.progress import REVIEWED, progress
 from gongkai.site.editorial.remarks import CHECKS, Remark
 from gongkai.site.editorial.scheduling import cancel_schedule, schedule_publication
 from gongkai.site.editorial.worklist import Errand, waiting_for
@@ -105,6 +106,48 @@ def test_a_change_after_the_plan_ends_it_and_says_so_at_once(region, planned, of
     assert Errand.NOT_PUBLISHED not in {errand for errand, _ in errands(officer)}
 
 
+def test_what_was_approved_before_a_withdrawal_is_neither_planned_nor_published_nor_offered(region, draft, officer):
+    publish_fully(region, draft)
+    save_draft(region.user("commerce", Role.DRAFTER), draft, version=0, title="更正后的标题")
+    review_fully(region, draft)
+    withdraw(officer, draft, reason="含有不应公开的内容。", leak=True)
+    assert Errand.PUBLISH not in {errand for errand, _ in errands(officer)}
+    assert progress(fresh(draft)) != REVIEWED
+    with pytest.raises(Refusal, match="撤回过"):
+        publish(officer, fresh(draft))
+    with pytest.raises(Refusal, match="撤回过"):
+        schedule_publication(officer, fresh(draft), due_at=TOMORROW)
+    assert not Publication.objects.standing().exists()
+    publish_fully(region, fresh(draft))
+    assert Publication.objects.standing().get().title == "更正后的标题"
+
+
+def test_a_secrecy_review_from_before_a_withdrawal_lets_nothing_out(region, draft, officer):
+    publish_fully(region, draft)
+    save_draft(region.user("commerce", Role.DRAFTER), draft, version=0, title="更正后的标题")
+    pass_secrecy(region, draft)
+    withdraw(officer, draft, reason="有误。")
+    submit_for_review(region.user("commerce", Role.DRAFTER), draft)
+    assert Errand.SECRECY in {errand for errand, _ in errands(officer)}
+    for stage in (Stage.FIRST, Stage.SECOND):
+        pass_stage(region, draft, stage)
+    with pytest.raises(Refusal, match="保密审查"):
+        pass_stage(region, draft, Stage.FINAL)
+
+
+def test_the_same_text_comes_back_after_a_withdrawal_by_reviews_of_its_own(region, draft, officer):
+    first = publish_fully(region, draft)
+    withdraw(officer, draft, reason="误撤。")
+    submit_for_review(region.user("commerce", Role.DRAFTER), fresh(draft))
+    assert Errand.SECRECY in {errand for errand, _ in errands(officer)}
+    pass_secrecy(region, draft)
+    for stage in Stage:
+        pass_stage(region, draft, stage)
+    again = publish(officer, fresh(draft))
+    assert again.content_sha256 == first.content_sha256
+    assert again.secrecy_review != first.secrecy_review
+
+
 def test_what_a_newer_check_stops_is_not_published_and_the_worklist_says_why(
     region, planned, officer, later, monkeypatch
 ):
@@ -151,9 +194,19 @@ def test_a_new_time_takes_the_place_of_the_old(region, planned, officer, monkeyp
     assert Schedule.objects.waiting().count() == 1
 
 
+def test_a_plan_whose_record_is_gone_does_not_hold_up_the_others(region, planned, officer, later):
+    gone = Schedule.objects.get()
+    fields = {"record_type": gone.record_type, "agency": gone.agency, "content_sha256": "0" * 64, "by": officer}
+    for type_, pk in (("catalogue.item", 0), ("gone.kind", 1)):
+        Schedule.objects.create(**fields | {"record_type": type_}, record_id=pk, due_at=gone.due_at, at=gone.at)
+    Schedule.objects.filter(pk=gone.pk).update(due_at=gone.due_at + timedelta(minutes=1))
+    assert "catalogue.item 0、gone.kind 1" in tick(later)[0]
+    assert Publication.objects.standing().exists()
+
+
 def test_one_that_fails_does_not_hold_up_the_others(region, planned, officer, later, monkeypatch):
-    other = make_draft(region, title="另一条")
     monkeypatch.undo()
+    other = make_draft(region, title="另一条")
     review_fully(region, other)
     schedule_publication(officer, other, due_at=TOMORROW + timedelta(minutes=1))
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)

@@ -111,11 +111,13 @@ def with_file(region: Region) -> Item:
     return item
 
 
-def in_emergency(region: Region) -> Item:
+def _review_afterwards(region: Region) -> Call:
     item = make_draft(region)
     pass_secrecy(region, item)
-    publish_in_emergency(signer(region), item)
-    return item
+    published = publish_in_emergency(signer(region), item)
+    return partial(
+        review_afterwards, region.user("commerce", Role.FIRST_REVIEWER), item, publication=published.pk, opinion="同意"
+    )
 
 
 def _grant(region: Region) -> Call:
@@ -349,9 +351,7 @@ SCENARIOS: dict[str, Scenario] = {
     "review_secrecy": _secrecy,
     "publish": _publish,
     "publish_in_emergency": _emergency,
-    "review_afterwards": lambda region: partial(
-        review_afterwards, region.user("commerce", Role.FIRST_REVIEWER), in_emergency(region), opinion="同意"
-    ),
+    "review_afterwards": _review_afterwards,
     "propose_import": _propose,
     "import_history": lambda region: partial(import_history, officer(region), proposed(region)),
     "register_elsewhere": _register,

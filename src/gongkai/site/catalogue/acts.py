@@ -15,7 +15,8 @@ from gongkai.site.agencies.succession import refuse_for_ended
 from gongkai.site.audit.acts import Deed, Invalid, Refusal, act
 from gongkai.site.catalogue.models import TOP, AgencyHome, Attribute, Column, Item, Part, RegionHome
 from gongkai.site.catalogue.register_csv import Sheet, read
-from gongkai.site.editorial.acts import locked, propose_import, recall
+from gongkai.site.editorial.acts import changed, locked, propose_import
+from gongkai.site.editorial.hands import note_edit
 
 # What another channel published, and the evidence of it.
 OF_ELSEWHERE = ("channel", "address", "published_elsewhere_on", "capture", "capture_name")
@@ -95,6 +96,7 @@ def _begun(deed: Deed, agency: Agency, **fields: Any) -> Item:
 def _kept(deed: Deed, item: Item) -> Item:
     item.save()
     item.save_revision(user=deed.actor)
+    note_edit(deed, item)
     deed.record(item, {"content": item.content_sha256()})
     return item
 
@@ -155,12 +157,9 @@ def save_draft(deed: Deed, item: Item, *, version: int | None, **fields: Any) ->
     for name, value in fields.items():
         setattr(item, name, value)
     _checked(item)
-    if item.content_sha256() == before:
-        changed = Item.objects.filter(pk=item.pk).values("reassess_on")[0]["reassess_on"] != item.reassess_on
-    else:
-        changed = True
-        recall(deed, item)
-    if not changed:
+    if item.content_sha256() != before:
+        changed(deed, item)
+    elif Item.objects.filter(pk=item.pk).values("reassess_on")[0]["reassess_on"] == item.reassess_on:
         raise Refusal("没有改动。")
     item.version += 1
     item.changed_at = deed.now

@@ -21,7 +21,7 @@ from gongkai.site.catalogue import acts
 from gongkai.site.catalogue.forms import ItemForm, form_for
 from gongkai.site.catalogue.listing import ItemFilter, exported, order_of, ordered, page_of, states_of
 from gongkai.site.catalogue.models import Item, Part
-from gongkai.site.editorial.acts import import_proposal_of
+from gongkai.site.editorial.acts import import_proposal_of, same_person
 from gongkai.site.editorial.privacy import note_reading
 from gongkai.site.editorial.progress import REVIEWED, SUBMITTABLE, progress
 from gongkai.site.editorial.remarks import examine
@@ -109,10 +109,9 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
             "may_withdraw": stands and WITHDRAWING.allows(user, found.agency_id),
             "may_submit": where in SUBMITTABLE,
             "proposal": proposal,
-            "may_import": proposal is not None and proposal.by_id != user.pk
-            and IMPORTING.allows(user, found.agency_id),
+            "may_import": proposal is not None and IMPORTING.allows(user, found.agency_id)
+            and not same_person(proposal, user),
             "may_review": REVIEWING.allows(user, found.agency_id), "submitted": found.workflow_states.exists(),
-            "wait_for_review": stands and latest.emergency_approver_id and not hasattr(latest, "after_review"),
         },
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -19,15 +20,17 @@ from gongkai.site.agencies.policies import (
     WITHDRAWING,
 )  # fmt: skip
 from gongkai.site.agencies.succession import refuse_for_ended
-from gongkai.site.audit.acts import Deed, Refusal, act
+from gongkai.site.audit.acts import Deed, Invalid, Refusal, act
 from gongkai.site.audit.canonical import digest
 from gongkai.site.editorial import scans, signals
 from gongkai.site.editorial.door import inside_an_act
 from gongkai.site.editorial.examinations import count_open_remarks
+from gongkai.site.editorial.hands import Text, acting, note_edit, objection, objection_to_draft
 from gongkai.site.editorial.models import (
     AfterReview,
     Attachment,
     Dismissal,
+    Edit,
     Gate,
     ImportProposal,
     Ledger,
@@ -75,7 +78,7 @@ def refuse_while_stopped(record: ReviewedRecord) -> str:
 def attach_file(deed: Deed, record: ReviewedRecord, file: StoredFile, name: str) -> Attachment:
     """Attach a stored file to a draft; a file of the same name is replaced. A review under way ends."""
     record = locked(record)
-    recall(deed, record)
+    changed(deed, record)
     same = Attachment.objects.filter(**record.key, name=name).first()
     if same:
         same.file = file
@@ -95,13 +98,19 @@ def attach_file(deed: Deed, record: ReviewedRecord, file: StoredFile, name: str)
 def remove_attachment(deed: Deed, record: ReviewedRecord, attachment: Attachment) -> None:
     """Take a file off a draft; what was published with it is untouched."""
     record = locked(record)
-    recall(deed, record)
+    changed(deed, record)
     record.attachments().filter(pk=attachment.pk).delete()
     deed.record(record, {"file": attachment.file_id})
 
 
+def changed(deed: Deed, record: ReviewedRecord) -> None:
+    """Keep who changes a text, and end a review under way: the next begins at the first stage, by others."""
+    recall(deed, record)
+    note_edit(deed, record)
+
+
 def recall(deed: Deed, record: ReviewedRecord) -> None:
-    """End a review under way, and the plan to publish, since the text changes: the next begins at the first stage."""
+    """End a review under way, and the plan to publish: the next begins at the first stage."""
     Schedule.objects.waiting().filter(**record.key).end(
         Outcome.REFUSED, deed.now, "定时之后稿件有改动或者重新送审，须重新审核后再公开"
     )
@@ -120,7 +129,10 @@ def submit_for_review(deed: Deed, record: ReviewedRecord) -> ReviewedRecord:
     record = locked(record)
     if stage_of(record) is not None:
         raise Refusal("已经提交，正在审核。")
-    record.full_clean()
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        raise Invalid(error) from error
     stands = record.standing_publication
     content = record.content_sha256()
     if stands and stands.content_sha256 == content:
@@ -132,7 +144,7 @@ def submit_for_review(deed: Deed, record: ReviewedRecord) -> ReviewedRecord:
         state = three_stages().start(record, deed.actor)
     Submission(
         workflow_state=state, **record.key, agency=record.agency, canonical=record.canonical_text(),
-        content_sha256=content, by=deed.actor, at=deed.now,
+        content_sha256=content, by=deed.actor, on_behalf_of_id=deed.on_behalf_of, at=deed.now,
     ).save()  # fmt: skip
     deed.record(record, {"content": content})
     return record
@@ -163,15 +175,29 @@ def _at_stage(deed: Deed, record: ReviewedRecord, stage: Stage, content_sha256: 
     state = record.current_workflow_state
     absent = None if held.user_id == user.pk else held.user
     deed.on_behalf_of = absent.pk if absent else None
-    # A deputy and whom they stand in for count as one: neither has had a hand in this text before.
-    hands = {user.pk, deed.on_behalf_of} - {None}
-    if hands & {record.drafter_id, state.requested_by_id}:
-        raise Refusal(f"拟稿人不能审核自己的稿件{f'，也不能由您代{absent}审核' if absent else ''}。")
-    earlier = Review.objects.filter(workflow_state=state).filter(Q(reviewer__in=hands) | Q(on_behalf_of__in=hands))
-    if earlier.exists():
-        who = f"您或者{absent}" if absent else "您"
-        raise Refusal(f"{who}已审核过这一稿的前一环节：三审应由三个人分别进行。")
+    why_not = objection_at_stage(record, user, absent)
+    if why_not:
+        raise Refusal(why_not)
     return state
+
+
+def objection_at_stage(record: ReviewedRecord, user: User, absent: User | None) -> str:
+    """Return why somebody does not review the stage at which a record waits; empty if they may.
+
+    A deputy and whom they stand in for count as one: neither has had a hand in this text before.
+    """
+    people = {user.pk, absent.pk if absent else None} - {None}
+    why_not = objection_to_draft(record, user, absent.pk if absent else None)
+    if why_not:
+        return why_not
+    who = f"您或者{absent}" if absent else "您"
+    state = record.current_workflow_state
+    if people & {state.submission.by_id, state.submission.on_behalf_of_id}:
+        return f"{who}送审了这一稿，不能再审核它；请由没有经手过这一稿的人办理。"
+    earlier = Review.objects.filter(workflow_state=state).filter(Q(reviewer__in=people) | Q(on_behalf_of__in=people))
+    if earlier.exists():
+        return f"{who}已审核过这一稿的前一环节：三审应由三个人分别进行。"
+    return ""
 
 
 @act("approve_stage", "审核通过", policy=REVIEWING)
@@ -249,6 +275,13 @@ def dismiss_remark(deed: Deed, record: ReviewedRecord, *, fingerprint: str, reas
     return dismissal
 
 
+def refuse_own_text(deed: Deed, record: ReviewedRecord) -> None:
+    """Refuse whoever had a hand in the present text, also by or as a deputy."""
+    why_not = objection_to_draft(record, deed.actor, deed.on_behalf_of)
+    if why_not:
+        raise Refusal(why_not)
+
+
 # -- secrecy ----------------------------------------------------------------------------------------------------------
 
 
@@ -259,8 +292,12 @@ def secrecy_review_of(record: ReviewedRecord, content_sha256: str) -> SecrecyRev
 
 
 def newest_secrecy_review(record: ReviewedRecord, content_sha256: str) -> SecrecyReview | None:
-    """Return the newest secrecy review of a record if it is of exactly this content, with its answer."""
-    latest = SecrecyReview.objects.filter(**record.key).select_related("reviewer", "answer").order_by("-id").first()
+    """Return the newest secrecy review of a record if it is of exactly this content, with its answer.
+
+    One that let something out already, or that is older than a withdrawal, is of no use any more.
+    """
+    current = SecrecyReview.objects.current().filter(**record.key)
+    latest = current.select_related("reviewer", "on_behalf_of", "answer").first()
     return latest if latest and latest.content_sha256 == content_sha256 else None
 
 
@@ -271,10 +308,9 @@ def review_secrecy(
 ) -> SecrecyReview:  # fmt: skip
     """Review in writing whether a text may be published (条例第十七条；保密法实施条例第四十二条：逐项审查)."""
     record = locked(record)
-    if record.drafter_id in (deed.actor.pk, deed.on_behalf_of):
-        raise Refusal("拟稿人不能对自己的稿件作保密审查，也不能由代理人代作。")
     if record.content_sha256() != content_sha256:
         raise Refusal("内容在您打开之后有改动，请重新查看后再审查。")
+    refuse_own_text(deed, record)
     before = newest_secrecy_review(record, content_sha256)
     if before is not None and before.conclusion == SecrecyConclusion.REFERRED:
         if before.decided == SecrecyConclusion.REFERRED:
@@ -292,9 +328,9 @@ def review_secrecy(
     if empty:
         raise Refusal(f"保密审查应当书面记载，请填写：{'、'.join(empty)}。")
     review = SecrecyReview(
-        **record.key, agency=record.agency, reviewer=deed.actor, conclusion=conclusion, summary=summary.strip(),
-        way=way.strip(), scope=scope.strip(), timing=timing.strip(), reason=reason.strip(),
-        referred_to=referred_to.strip(), content_sha256=content_sha256, at=deed.now,
+        **record.key, agency=record.agency, reviewer=deed.actor, on_behalf_of_id=deed.on_behalf_of,
+        conclusion=conclusion, summary=summary.strip(), way=way.strip(), scope=scope.strip(), timing=timing.strip(),
+        reason=reason.strip(), referred_to=referred_to.strip(), content_sha256=content_sha256, at=deed.now,
     )  # fmt: skip
     review.save()
     deed.record(record, {"secrecy_review": review.pk, "conclusion": conclusion, "content": content_sha256})
@@ -357,8 +393,11 @@ def reviewed_ground(record: ReviewedRecord) -> dict[str, Any]:
     reviews = list(approved_reviews(record))
     if [review.stage for review in reviews] != list(Stage):
         raise Refusal("三审三校还没有完成，不能公开。")
-    if any(review.content_sha256 != content for review in reviews):
+    edited = Edit.objects.filter(**record.key, at__gt=reviews[-1].at).exists()
+    if edited or any(review.content_sha256 != content for review in reviews):
         raise Refusal("内容在审核之后有改动，应当从初审重新开始。")
+    if Withdrawal.objects.of_record(record.type_name(), record.pk).filter(at__gte=reviews[0].at).exists():
+        raise Refusal("审核之后这条信息被撤回过；再次公开应当重新审核、重新作保密审查。")
     if Publication.objects.filter(first_review=reviews[0]).exists():
         raise Refusal("这一次审核已经用于公开；再次公开应当重新审核。")
     secrecy = secrecy_review_of(record, content)
@@ -397,7 +436,7 @@ def propose_import(deed: Deed, record: ReviewedRecord, *, source: str, published
     refuse_while_stopped(record)
     proposal = ImportProposal(
         **record.key, agency=record.agency, source=source.strip(), published_at=published_at,
-        content_sha256=record.content_sha256(), by=deed.actor, at=deed.now,
+        content_sha256=record.content_sha256(), by=deed.actor, on_behalf_of_id=deed.on_behalf_of, at=deed.now,
     )  # fmt: skip
     proposal.save()
     deed.record(record, {"proposal": proposal.pk, "content": proposal.content_sha256})
@@ -412,6 +451,12 @@ def import_proposal_of(record: ReviewedRecord) -> ImportProposal | None:
     return newest if newest and newest.content_sha256 == record.content_sha256() else None
 
 
+def same_person(proposal: ImportProposal, user: User) -> bool:
+    """Return whether somebody proposed it themselves: by a deputy, for whom they stand in, or with the same absent."""
+    people = acting(user, proposal.agency, *IMPORTING.roles)
+    return bool(people & {proposal.by_id, proposal.on_behalf_of_id})
+
+
 @act("import_history", "核对并导入历史信息", policy=IMPORTING)
 def import_history(deed: Deed, record: ReviewedRecord) -> Publication:
     """Compare what somebody else proposed with its source, and enter it; the page says where it came from."""
@@ -419,8 +464,8 @@ def import_history(deed: Deed, record: ReviewedRecord) -> Publication:
     proposal = import_proposal_of(record)
     if proposal is None:
         raise Refusal("没有等待核对的导入，或者内容在提出之后有改动，请重新提出。")
-    if proposal.by_id == deed.actor.pk:
-        raise Refusal("导入历史信息应由两个人：一人提出，另一人核对。")
+    if same_person(proposal, deed.actor):
+        raise Refusal("导入历史信息应由两个人：一人提出，另一人核对；代理人和被代理人算一个人。")
     refuse_while_stopped(record)
     recall(deed, record)
     return enter(
@@ -433,35 +478,66 @@ def import_history(deed: Deed, record: ReviewedRecord) -> Publication:
 def publish_in_emergency(deed: Deed, record: ReviewedRecord, *, correction_note: str = "") -> Publication:
     """Publish at once on the signer's word; the review follows within a day, the secrecy review does not wait."""
     record = locked(record)
-    content = record.content_sha256()
-    if record.drafter_id in (deed.actor.pk, deed.on_behalf_of):
-        raise Refusal("拟稿人不能批准应急公开自己的稿件，也不能由代理人代批。")
-    secrecy = secrecy_review_of(record, content)
-    if secrecy is None:
-        raise Refusal("应急公开也要先作保密审查。")
+    why_not = objection_to_emergency(record, deed.actor, deed.on_behalf_of)
+    if why_not:
+        raise Refusal(why_not)
+    secrecy = secrecy_review_of(record, record.content_sha256())
     refuse_while_stopped(record)
     recall(deed, record)
     return enter(
         deed, record, correction_note=correction_note, secrecy_review=secrecy,
-        emergency_approver=deed.actor, emergency_review_due=deed.now + EMERGENCY_REVIEW_WITHIN,
+        emergency_approver=deed.actor, emergency_approved_for_id=deed.on_behalf_of,
+        emergency_review_due=deed.now + EMERGENCY_REVIEW_WITHIN,
     )  # fmt: skip
 
 
+def objection_to_emergency(record: ReviewedRecord, user: User, absent: int | None) -> str:
+    """Return why somebody does not let the present text out in an emergency; empty if they may."""
+    content = record.content_sha256()
+    why_not = objection(record, Text(record.pk, content), user, absent)
+    if why_not:
+        return why_not
+    secrecy = secrecy_review_of(record, content)
+    if secrecy is None:
+        return "应急公开也要先作保密审查：这一稿还没有“可以公开”的保密审查结论。"
+    if {secrecy.reviewer_id, secrecy.on_behalf_of_id} & ({user.pk, absent} - {None}):
+        return "作保密审查的人不能再批准应急公开：应急公开至少要有两个人把关。"
+    return ""
+
+
 @act("review_afterwards", "应急公开补审", policy=REVIEWING)
-def review_afterwards(deed: Deed, record: ReviewedRecord, *, opinion: str) -> AfterReview:
-    """Review what was published in an emergency; by somebody else than who approved or drafted it."""
+def review_afterwards(deed: Deed, record: ReviewedRecord, *, publication: int, opinion: str) -> AfterReview:
+    """Review one publication in an emergency; by somebody who neither approved nor wrote what it made public.
+
+    Each has its own review, also where it was corrected or withdrawn in the meantime.
+    """
     record = locked(record)
-    latest = record.publications().first()
-    if latest is None or latest.emergency_approver_id is None or hasattr(latest, "after_review"):
-        raise Refusal("没有等待补审的应急公开。")
-    if {deed.actor.pk, deed.on_behalf_of} & {latest.emergency_approver_id, record.drafter_id}:
-        raise Refusal("补审应由批准人和拟稿人以外的人进行。")
+    published = Publication.objects.awaiting_review().filter(**record.key, pk=publication).first()
+    if published is None:
+        raise Refusal("没有等待补审的应急公开，可能已由他人补审，请刷新页面。")
+    why_not = objection_afterwards(record, published, deed.actor, deed.on_behalf_of)
+    if why_not:
+        raise Refusal(why_not)
     if not opinion.strip():
         raise Refusal("请写明补审意见。")
-    review = AfterReview(publication=latest, reviewer=deed.actor, opinion=opinion.strip(), at=deed.now)
+    review = AfterReview(
+        publication=published, reviewer=deed.actor, on_behalf_of_id=deed.on_behalf_of, opinion=opinion.strip(),
+        content_sha256=published.content_sha256, at=deed.now,
+    )  # fmt: skip
     review.save()
-    deed.record(record, {"publication": latest.seq, "late": deed.now > latest.emergency_review_due})
+    deed.record(
+        record,
+        {"publication": published.seq, "content": published.content_sha256,
+         "late": deed.now > published.emergency_review_due},
+    )  # fmt: skip
     return review
+
+
+def objection_afterwards(record: ReviewedRecord, published: Publication, user: User, absent: int | None) -> str:
+    """Return why somebody does not review what was published in an emergency; empty if they may."""
+    if {published.emergency_approver_id, published.emergency_approved_for_id} & ({user.pk, absent} - {None}):
+        return "补审应由批准人和拟稿人以外的人进行。"
+    return objection(record, Text(record.pk, published.content_sha256, published.version), user, absent)
 
 
 @act("withdraw", "撤回", policy=WITHDRAWING)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import Task, TaskState, WorkflowState
 
 from gongkai.site.agencies.models import Agency
@@ -134,6 +134,21 @@ class Attachment(models.Model):
         )
 
 
+class Edit(AppendOnly):
+    """Somebody changed the text, the metadata or the files of a record (改稿): they do not review what came of it."""
+
+    record_type = models.CharField(max_length=60)
+    record_id = models.PositiveBigIntegerField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    after_version = models.PositiveIntegerField()  # The newest publication of the record at that time; 0: none.
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("record_type", "record_id", "after_version"), name="edit_by_record"),)
+
+
 class Submission(AppendOnly):
     """What was submitted to one review: its text is kept, so that every stage can see what changed since."""
 
@@ -144,6 +159,7 @@ class Submission(AppendOnly):
     canonical = models.TextField()
     content_sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
@@ -194,6 +210,20 @@ class SecrecyConclusion(models.TextChoices):
     REFERRED = "referred", "不能确定，报请确定"
 
 
+class SecrecyReviewQuerySet(models.QuerySet["SecrecyReview"]):
+    """Secrecy reviews by whether a text can still go out on them."""
+
+    def current(self) -> "SecrecyReviewQuerySet":
+        """The newest of each record, unless it let something out already or the record was withdrawn after it."""
+        of_the_record = {"record_type": OuterRef("record_type"), "record_id": OuterRef("record_id")}
+        withdrawn = Withdrawal.objects.of_record(OuterRef("record_type"), OuterRef("record_id"))
+        return (
+            self.exclude(Exists(SecrecyReview.objects.filter(**of_the_record, pk__gt=OuterRef("pk"))))
+            .exclude(Exists(Publication.objects.filter(secrecy_review=OuterRef("pk"))))
+            .exclude(Exists(withdrawn.filter(at__gte=OuterRef("at"))))
+        )
+
+
 class SecrecyReview(AppendOnly):
     """A written secrecy review of one text with its files, item by item."""
 
@@ -201,6 +231,7 @@ class SecrecyReview(AppendOnly):
     record_id = models.PositiveBigIntegerField()
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     conclusion = models.CharField("结论", max_length=16, choices=SecrecyConclusion.choices)
     summary = models.TextField("内容摘要")
     way = models.CharField("拟公开方式", max_length=100)
@@ -210,6 +241,8 @@ class SecrecyReview(AppendOnly):
     referred_to = models.CharField("报请机关", max_length=100, blank=True)
     content_sha256 = models.CharField(max_length=64)
     at = models.DateTimeField()
+
+    objects = SecrecyReviewQuerySet.as_manager()
 
     class Meta:
         indexes = (models.Index(fields=("record_type", "record_id", "id"), name="secrecy_review_by_record"),)
@@ -234,6 +267,7 @@ class SecrecyAnswer(AppendOnly):
     evidence = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     evidence_name = models.CharField(max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
@@ -252,6 +286,7 @@ class ImportProposal(AppendOnly):
     published_at = models.DateTimeField("当时公开的时间")
     content_sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
@@ -290,6 +325,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def standing(self) -> "PublicationQuerySet":
         """Those that nothing supersedes and nobody withdrew: what the public sees."""
         return self.filter(superseded_by=None, withdrawal=None)
+
+    def awaiting_review(self) -> "PublicationQuerySet":
+        """Those in an emergency that nobody has reviewed afterwards, whether they stand or not."""
+        return self.filter(emergency_approver__isnull=False, after_review=None)
 
 
 # The three grounds on which something becomes public.
@@ -346,6 +385,9 @@ class Publication(AppendOnly):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )  # fmt: skip
     emergency_approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    emergency_approved_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )  # fmt: skip
     emergency_review_due = models.DateTimeField(null=True)
 
     objects = PublicationQuerySet.as_manager()
@@ -391,6 +433,14 @@ class PublishedFile(AppendOnly):
         constraints = (models.UniqueConstraint(fields=("publication", "position"), name="published_file_in_its_place"),)
 
 
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    """Withdrawals by record."""
+
+    def of_record(self, record_type: Any, record_id: Any) -> "WithdrawalQuerySet":
+        """Those of a record, which may be named by a query's own columns."""
+        return self.filter(publication__record_type=record_type, publication__record_id=record_id)
+
+
 class Withdrawal(AppendOnly):
     """A publication is taken back: the page keeps a tombstone with the reason."""
 
@@ -400,6 +450,8 @@ class Withdrawal(AppendOnly):
     leak = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = WithdrawalQuerySet.as_manager()
 
 
 class RemedialMeasures(AppendOnly):
@@ -509,7 +561,10 @@ class AfterReview(AppendOnly):
 
     publication = models.OneToOneField(Publication, models.PROTECT, related_name="after_review")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     opinion = models.TextField()
+    # What was reviewed; None of a review from before this was kept, whose publication says it.
+    content_sha256 = models.CharField(max_length=64, null=True)
     at = models.DateTimeField()
 
 

@@ -10,7 +10,7 @@ from gongkai.site.agencies.policies import DRAFTING
 from gongkai.site.audit import reads
 from gongkai.site.audit.acts import Deed, Refusal, act
 from gongkai.site.editorial import files, scans
-from gongkai.site.editorial.acts import locked, recall
+from gongkai.site.editorial.acts import changed, locked
 from gongkai.site.editorial.manuscripts import Manuscript, NamedFile
 from gongkai.site.editorial.records import ReviewedRecord
 from gongkai.site.editorial.remarks import Remark, Standing, check, examine
@@ -97,7 +97,7 @@ def mask_personal_data(deed: Deed, record: ReviewedRecord) -> ReviewedRecord:
         attachment.save()
     if record.content_sha256() == before:
         raise Refusal("没有可以自动脱敏的内容；标出的问题请手工修改。")
-    recall(deed, record)
+    changed(deed, record)
     record.changed_at = deed.now
     record.version += 1
     record.save()

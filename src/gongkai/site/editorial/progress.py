@@ -1,19 +1,34 @@
 """Where records stand (进展), in words; the same number of questions for one record and for a page of them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import WorkflowState
 
-from gongkai.site.editorial.models import Publication, Review, Stage
+from gongkai.site.editorial.models import Edit, Publication, Review, Stage, Submission, Withdrawal
 from gongkai.site.editorial.records import ReviewedRecord, contents_sha256
 
-DRAFT, RETURNED, REVIEWED, PUBLIC, WITHDRAWN, CHANGED = (
+DRAFT, RETURNED, REVIEWED, PUBLIC, WITHDRAWN, CHANGED, CHANGED_AFTER_WITHDRAWAL = (
     "草稿", "已退回，待修改", "审核完成，待公开", "已公开", "已撤回", "已公开，有未审核的修改",
+    "已撤回，有未审核的修改",
 )  # fmt: skip
 # From where a draft can be submitted.
-SUBMITTABLE = frozenset({DRAFT, RETURNED, CHANGED, WITHDRAWN})
+SUBMITTABLE = frozenset({DRAFT, RETURNED, CHANGED, WITHDRAWN, CHANGED_AFTER_WITHDRAWAL})
+
+
+def awaiting_publication(kind: type[ReviewedRecord]) -> QuerySet[Review]:
+    """Return the final reviews after which nothing happened to their records: what they approved may be published."""
+    of_the_record = {"record_type": OuterRef("record_type"), "record_id": OuterRef("record_id")}
+    withdrawn = Withdrawal.objects.of_record(OuterRef("record_type"), OuterRef("record_id"))
+    return (
+        Review.objects.filter(record_type=kind.type_name(), stage=Stage.FINAL, approved=True)
+        .exclude(Exists(Submission.objects.filter(**of_the_record, at__gt=OuterRef("at"))))
+        .exclude(Exists(Edit.objects.filter(**of_the_record, at__gt=OuterRef("at"))))
+        .exclude(Exists(Publication.objects.filter(**of_the_record, recorded_at__gte=OuterRef("at"))))
+        .exclude(Exists(withdrawn.filter(at__gte=OuterRef("at"))))
+    )
 
 
 @dataclass(slots=True)
@@ -23,7 +38,7 @@ class _Facts:
     content: str
     latest: Publication | None = None
     state: WorkflowState | None = None
-    approved: list[str] = field(default_factory=list)  # Hashes of what the stages of the newest review approved.
+    approved: str = ""  # The hash of what may be published by the newest review.
 
 
 def progress(record: ReviewedRecord) -> str:
@@ -42,9 +57,9 @@ def progress_of(records: Sequence[ReviewedRecord]) -> dict[int, str]:
         facts[publication.record_id].latest = publication
     for state in _states(kind, facts):
         facts[int(state.object_id)].state = state
-    by_state = {each.state.pk: each for each in facts.values() if each.state}
-    for review in Review.objects.filter(workflow_state__in=by_state, approved=True).order_by("stage"):
-        by_state[review.workflow_state_id].approved.append(review.content_sha256)
+    approved = awaiting_publication(kind).filter(record_id__in=facts)
+    for pk, sha256 in approved.values_list("record_id", "content_sha256"):
+        facts[pk].approved = sha256
     return {pk: _in_words(each) for pk, each in facts.items()}
 
 
@@ -62,10 +77,14 @@ def _in_words(facts: _Facts) -> str:
     state, latest = facts.state, facts.latest
     if state and state.status == WorkflowState.STATUS_IN_PROGRESS and state.current_task_state:
         return f"待{Stage(state.current_task_state.task.reviewstage.stage).label}"
-    if latest and latest.content_sha256 == facts.content:
-        return WITHDRAWN if latest.withdrawn else PUBLIC
+    if latest and latest.content_sha256 == facts.content and not latest.withdrawn:
+        return PUBLIC
     if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         return RETURNED
-    if state and state.status == WorkflowState.STATUS_APPROVED and facts.approved == [facts.content] * len(Stage):
+    if facts.approved == facts.content:
         return REVIEWED
-    return CHANGED if latest and not latest.withdrawn else DRAFT
+    if latest and latest.content_sha256 == facts.content:
+        return WITHDRAWN
+    if latest:
+        return CHANGED_AFTER_WITHDRAWAL if latest.withdrawn else CHANGED
+    return DRAFT

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from gongkai.site.agencies.policies import SECRECY_REVIEWING
 from gongkai.site.audit.acts import Deed, Refusal, act
-from gongkai.site.editorial.acts import locked, newest_secrecy_review
+from gongkai.site.editorial.acts import locked, newest_secrecy_review, refuse_own_text
 from gongkai.site.editorial.models import SecrecyAnswer, SecrecyConclusion, SecrecyReview, StoredFile
 from gongkai.site.editorial.records import ReviewedRecord
 
@@ -24,8 +24,7 @@ def record_secrecy_answer(
 ) -> SecrecyAnswer:  # fmt: skip
     """Record what the organ decided to which a text was referred; with it the text goes on, or does not."""
     record = locked(record)
-    if deed.actor.pk == record.drafter_id:
-        raise Refusal("拟稿人不能登记自己稿件的保密审查答复。")
+    refuse_own_text(deed, record)
     review = open_referral(record)
     if review is None:
         raise Refusal("这一稿没有等待答复的保密审查；内容有改动的，应当重新审查。")
@@ -39,7 +38,7 @@ def record_secrecy_answer(
     answer = SecrecyAnswer(
         review=review, organ=organ.strip(), answered_on=answered_on, document_number=document_number.strip(),
         conclusion=conclusion, note=note.strip(), evidence=evidence, evidence_name=evidence_name, by=deed.actor,
-        at=deed.now,
+        on_behalf_of_id=deed.on_behalf_of, at=deed.now,
     )  # fmt: skip
     answer.save()
     deed.record(

@@ -91,12 +91,14 @@ def publish_what_is_due(now: datetime) -> None:
     """Publish everything whose time has come, also what came due while the server was down."""
     failed = []
     for schedule in Schedule.objects.waiting().filter(due_at__lte=now).order_by("due_at"):
-        record = record_named(schedule.record_type, schedule.record_id)
+        name = f"{schedule.record_type} {schedule.record_id}"
         try:
+            record = record_named(schedule.record_type, schedule.record_id)
+            name = str(record)
             _publish_or_say_why(record, schedule.pk)
         except Exception:  # One that fails does not hold up the others; the next tick tries again.
             logging.getLogger(__name__).exception("scheduled publication failed: %s", schedule.pk)
-            failed.append(str(record))
+            failed.append(name)
     if failed:
         raise RuntimeError("、".join(failed))
 

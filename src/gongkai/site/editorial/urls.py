@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from gongkai.site.editorial import referral_views, remedial_views, rescan_views, schedule_views, sheet_views, views
+from gongkai.site.editorial import (
+    emergency_views,
+    referral_views,
+    remedial_views,
+    rescan_views,
+    schedule_views,
+    sheet_views,
+    views,
+)
 
 ONE = "review/<slug:kind>/<int:pk>/"
 urlpatterns = [
@@ -20,8 +28,13 @@ urlpatterns = [
     path(f"{ONE}schedule/cancel/", schedule_views.cancel, name="cancel_schedule"),
     path(f"{ONE}import/propose/", views.propose_import, name="propose_import"),
     path(f"{ONE}import/", views.import_history, name="import_history"),
-    path(f"{ONE}emergency/", views.publish_in_emergency, name="publish_in_emergency"),
-    path(f"{ONE}afterwards/", views.review_afterwards, name="review_afterwards"),
+    path(f"{ONE}emergency/", emergency_views.publish_in_emergency, name="publish_in_emergency"),
+    path(f"{ONE}emergency/<int:publication>/", emergency_views.review_afterwards, name="review_afterwards"),
+    path(
+        f"{ONE}emergency/<int:publication>/files/<int:position>/",
+        emergency_views.published_file,
+        name="emergency_file",
+    ),
     path(f"{ONE}withdraw/", views.withdraw, name="withdraw"),
     path(f"{ONE}withdraw/remedial/", remedial_views.remedial, name="remedial_measures"),
     path(f"{ONE}files/", views.attach, name="attach"),

@@ -13,13 +13,11 @@ from gongkai.site.accounts import reviewers, trail
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.office import find, perform
 from gongkai.site.agencies.policies import (
-    APPROVING_EMERGENCIES,
     DRAFTING,
     HANDLING,
     IMPORTING,
     PUBLISHING,
     READING,
-    REVIEWING,
     SECRECY_REVIEWING,
     SIGNED_IN,
     WITHDRAWING,
@@ -27,6 +25,7 @@ from gongkai.site.agencies.policies import (
 from gongkai.site.audit.canonical import digest
 from gongkai.site.editorial import acts, files
 from gongkai.site.editorial.changes import Change, changes
+from gongkai.site.editorial.hands import objection_to_draft
 from gongkai.site.editorial.models import (
     Attachment,
     Gate,
@@ -134,7 +133,10 @@ def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     note_reading(request.user, record)
     waiting = stage_of(record)
     stage = Stage(waiting.stage) if waiting else None
-    mine = stage is not None and reviewers.reviews_as(request.user, record.agency, stage.role) is not None
+    held = reviewers.reviews_as(request.user, record.agency, stage.role) if stage is not None else None
+    mine = held is not None
+    absent = held.user if held is not None and held.user_id != request.user.pk else None
+    why_not = acts.objection_at_stage(record, request.user, absent) if mine else ""
     content = record.content()
     sha256 = digest(content)
     form = ReviewForm(request.POST or None, initial={"content_sha256": sha256}, prefix="review")
@@ -164,7 +166,8 @@ def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             "record": record,
             "kind": kind,
             "stage": stage,
-            "mine": mine,
+            "mine": mine and not why_not,
+            "why_not": why_not,
             "form": form,
             "content": record.shown(content),
             "attachments": record.attachments(),
@@ -174,10 +177,15 @@ def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             "remarks": examine(record),
             "secrecy": acts.newest_secrecy_review(record, sha256),
             "may_secrecy": SECRECY_REVIEWING.allows(request.user, record.agency_id)
-            and record.drafter_id != request.user.pk,
+            and not _objection_to_secrecy_review(request, record),
         },
         status=409 if request.method == "POST" else 200,
     )
+
+
+def _objection_to_secrecy_review(request: HttpRequest, record: ReviewedRecord) -> str:
+    absent = SECRECY_REVIEWING.stood_in_for(request.user, record.agency_id)
+    return objection_to_draft(record, request.user, absent)
 
 
 def _changes(record: ReviewedRecord, old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
@@ -207,8 +215,8 @@ def secrecy(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "office/secrecy.html",
         {
             "record": record, "kind": kind, "form": form, "content": record.shown(record.content()),
-            "attachments": record.attachments(),
-            "past": SecrecyReview.objects.filter(**record.key).select_related("reviewer", "answer")
+            "attachments": record.attachments(), "why_not": _objection_to_secrecy_review(request, record),
+            "past": SecrecyReview.objects.filter(**record.key).select_related("reviewer", "on_behalf_of", "answer")
             .order_by("-id"),
         },
         status=422 if request.method == "POST" else 200,
@@ -313,27 +321,6 @@ def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         {"record": record, "publication": latest, "reason": request.POST.get("reason", "")},
         status=422 if request.method == "POST" else 200,
     )  # fmt: skip
-
-
-@require_POST
-@guarded(REVIEWING)
-def review_afterwards(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Review what was published in an emergency."""
-    record = record_of(request, kind, pk)
-    perform(request, acts.review_afterwards, record, done=_("补审已记录。"), opinion=request.POST.get("opinion", ""))
-    return redirect(record.get_absolute_url())
-
-
-@require_POST
-@guarded(APPROVING_EMERGENCIES)
-def publish_in_emergency(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Publish at once, to be reviewed within a day."""
-    record = record_of(request, kind, pk)
-    perform(
-        request, acts.publish_in_emergency, record, done=_("已应急公开，请在 24 小时内完成补审。"),
-        correction_note=request.POST.get("correction_note", ""),
-    )  # fmt: skip
-    return redirect(record.get_absolute_url())
 
 
 @require_POST

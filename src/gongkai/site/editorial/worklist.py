@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
@@ -18,6 +18,7 @@ from gongkai.site.accounts.models import User
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import PUBLISHING, SECRECY_REVIEWING
 from gongkai.site.agencies.roles import Role
+from gongkai.site.editorial.hands import Text, acting, editors
 from gongkai.site.editorial.models import (
     ImportProposal,
     Outcome,
@@ -31,7 +32,7 @@ from gongkai.site.editorial.models import (
     Submission,
     Withdrawal,
 )  # fmt: skip
-from gongkai.site.editorial.progress import progress_of
+from gongkai.site.editorial.progress import awaiting_publication, progress_of
 from gongkai.site.editorial.records import ReviewedRecord, contents_sha256, kinds
 
 SOON = timedelta(days=3)
@@ -63,6 +64,7 @@ class Waiting:
     due: date | None
     note: str = ""  # What happened, in a sentence.
     until: datetime | None = None  # Where it is due at a time of its day.
+    publication: int | None = None  # Where it concerns one of the record's publications.
 
     @property
     def late(self) -> bool:
@@ -120,20 +122,38 @@ def _reviews(user: User) -> Iterator[Waiting]:
             agencies = reviewers.agencies_reviewed(user, stage.role)
             if not agencies:
                 continue
-            mine = states.filter(task__reviewstage__stage=stage).exclude(
-                Exists(
-                    Review.objects.filter(workflow_state=OuterRef("workflow_state")).filter(
-                        Q(reviewer=user) | Q(on_behalf_of=user)
-                    )
-                )
-            )
-            mine = mine.filter(workflow_state__submission__agency__in=agencies)
-            mine = mine.exclude(workflow_state__requested_by=user)
-            by_id = {int(state.workflow_state.object_id): state for state in mine}
-            for pk, record in _records(kind, by_id).items():
-                if record.drafter_id != user.pk:
-                    since = by_id[pk].started_at
+            mine = states.filter(
+                task__reviewstage__stage=stage, workflow_state__submission__agency__in=agencies
+            ).select_related("workflow_state__submission").defer("workflow_state__submission__canonical")  # fmt: skip
+            by_id = {state.workflow_state.submission.record_id: state for state in mine}
+            submissions = {pk: state.workflow_state.submission for pk, state in by_id.items()}
+            handled = _handled_before(submissions.values())
+            for record in _of_others(user, kind, submissions, stage.role):
+                submission, since = submissions[record.pk], by_id[record.pk].started_at
+                if not acting(user, record.agency, stage.role) & handled[submission.workflow_state_id]:
                     yield Waiting(Errand.REVIEW, stage.label, record, since, stage_due(record.agency, since))
+
+
+def _handled_before(submissions: Iterable[Submission]) -> dict[int, set[int | None]]:
+    """Return who submitted or reviewed, by the review on its way, those for whom deputies stood in included."""
+    found: dict[int, set[int | None]] = {
+        each.workflow_state_id: {each.by_id, each.on_behalf_of_id} for each in submissions
+    }
+    reviews = Review.objects.filter(workflow_state__in=found)
+    for state, reviewer, instead_of in reviews.values_list("workflow_state", "reviewer", "on_behalf_of"):
+        found[state] |= {reviewer, instead_of}
+    return found
+
+
+def _of_others(
+    user: User, kind: type[ReviewedRecord], submissions: dict[int, Submission], role: Role
+) -> Iterator[ReviewedRecord]:
+    """Yield the records of submissions whose texts neither this person nor whom they stand in for had a hand in."""
+    texts = [Text(pk, each.content_sha256) for pk, each in submissions.items()]
+    changed = dict(zip(submissions, editors(kind.type_name(), texts), strict=True))
+    for pk, record in _records(kind, submissions).items():
+        if not acting(user, record.agency, role) & {record.drafter_id, *changed[pk]}:
+            yield record
 
 
 def _secrecy(user: User) -> Iterator[Waiting]:
@@ -146,18 +166,12 @@ def _secrecy(user: User) -> Iterator[Waiting]:
             record_type=kind.type_name(), agency__in=agencies, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
         )
         submitted = {each.record_id: each for each in under_review.defer("canonical")}
-        # Of several reviews the newest of the very text counts; the order lets it come last.
-        of_the_text = SecrecyReview.objects.filter(
-            record_type=kind.type_name(), record_id__in=submitted,
-            content_sha256__in=[each.content_sha256 for each in submitted.values()],
-        ).select_related("answer").order_by("id")  # fmt: skip
-        reviews = {(each.record_id, each.content_sha256): each for each in of_the_text}
-        for pk, record in _records(kind, submitted).items():
-            submission = submitted[pk]
-            review = reviews.get((pk, submission.content_sha256))
-            if record.drafter_id == user.pk:
-                continue
-            if review is None:
+        current = SecrecyReview.objects.current().filter(record_type=kind.type_name(), record_id__in=submitted)
+        reviews = {each.record_id: each for each in current.select_related("answer")}
+        (role,) = SECRECY_REVIEWING.roles
+        for record in _of_others(user, kind, submitted, role):
+            submission, review = submitted[record.pk], reviews.get(record.pk)
+            if review is None or review.content_sha256 != submission.content_sha256:
                 since = submission.at
                 yield Waiting(Errand.SECRECY, "保密审查", record, since, stage_due(record.agency, since))
             elif review.decided == SecrecyConclusion.REFERRED:
@@ -177,12 +191,8 @@ def _to_publish(user: User) -> Iterator[Waiting]:
     if not agencies:
         return
     for kind in kinds():
-        finals = Review.objects.filter(
-            record_type=kind.type_name(), stage=Stage.FINAL, approved=True, agency__in=agencies,
-            workflow_state__status=WorkflowState.STATUS_APPROVED,
-        ).exclude(Exists(Publication.objects.filter(final_review=OuterRef("pk"))))  # fmt: skip
         planned = Schedule.objects.waiting().filter(record_type=kind.type_name(), record_id=OuterRef("record_id"))
-        finals = finals.exclude(Exists(planned))
+        finals = awaiting_publication(kind).filter(agency__in=agencies).exclude(Exists(planned))
         by_id = {final.record_id: final for final in finals}
         records = _records(kind, by_id)
         for pk, sha256 in contents_sha256(list(records.values())).items():
@@ -247,22 +257,23 @@ def _emergencies(user: User) -> Iterator[Waiting]:
     agencies = set(user.agencies_by_role(*(stage.role for stage in Stage)).values_list("pk", flat=True))
     if not agencies:
         return
-    waiting = (
-        Publication.objects.filter(agency__in=agencies, emergency_review_due__isnull=False, after_review=None)
-        .exclude(emergency_approver=user)
-        .select_related("emergency_approver")
-        .defer("canonical")
-    )
+    roles = [stage.role for stage in Stage]
     for kind in kinds():
-        by_id = {each.record_id: each for each in waiting.filter(record_type=kind.type_name())}
-        for pk, record in _records(kind, by_id).items():
-            if record.drafter_id != user.pk:
-                published = by_id[pk]
-                until = timezone.localtime(published.emergency_review_due)
-                note = f"由{published.emergency_approver}批准应急公开，限 {until:%Y-%m-%d %H:%M} 前补审。"
+        waiting = Publication.objects.awaiting_review().filter(record_type=kind.type_name(), agency__in=agencies)
+        published = list(waiting.select_related("emergency_approver").defer("canonical").order_by("seq"))
+        texts = [Text(each.record_id, each.content_sha256, each.version) for each in published]
+        changed = editors(kind.type_name(), texts)
+        records = _records(kind, {each.record_id for each in published})
+        for each, hands in zip(published, changed, strict=True):
+            record = records[each.record_id]
+            approvers = {each.emergency_approver_id, each.emergency_approved_for_id}
+            if not acting(user, record.agency, *roles) & {record.drafter_id, *hands, *approvers}:
+                until = timezone.localtime(each.emergency_review_due)
+                note = f"由{each.emergency_approver}批准应急公开，限 {until:%Y-%m-%d %H:%M} 前补审。"
                 yield Waiting(
-                    Errand.REVIEW_AFTERWARDS, "应急公开补审", record, published.recorded_at, until.date(), note, until
-                )
+                    Errand.REVIEW_AFTERWARDS, "应急公开补审", record, each.recorded_at, until.date(), note, until,
+                    each.pk,
+                )  # fmt: skip
 
 
 def _imports(user: User) -> Iterator[Waiting]:
@@ -277,7 +288,9 @@ def _imports(user: User) -> Iterator[Waiting]:
         records = _records(kind, by_id)
         for pk, sha256 in contents_sha256(list(records.values())).items():
             record, proposal = records[pk], by_id[pk]
-            if proposal.by_id != user.pk and sha256 == proposal.content_sha256:
+            proposers = {proposal.by_id, proposal.on_behalf_of_id}
+            itself = sha256 == proposal.content_sha256
+            if itself and not acting(user, record.agency, Role.DISCLOSURE_OFFICER) & proposers:
                 yield Waiting(Errand.IMPORT, "核对历史信息", record, proposal.at, stage_due(record.agency, proposal.at))
 
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from gongkai.site.agencies.policies import APPROVING_EMERGENCIES, REVIEWING
 from gongkai.site.editorial.models import Schedule
 from gongkai.site.editorial.rich_text import clean
 from gongkai.site.editorial.worklist import Errand, Waiting
@@ -27,7 +29,7 @@ def kind(record: Any) -> str:
 
 PAGES = {
     Errand.REVIEW: "review", Errand.SECRECY: "secrecy", Errand.REFERRED: "secrecy_answer",
-    Errand.REMEDY: "remedial_measures",
+    Errand.REMEDY: "remedial_measures", Errand.REVIEW_AFTERWARDS: "review_afterwards",
 }  # fmt: skip
 
 
@@ -35,18 +37,30 @@ PAGES = {
 def where_to(waiting: Waiting) -> str:
     """Return the page on which somebody does what waits: the record's own, where there is no page for it."""
     page = PAGES.get(waiting.errand)
-    return reverse(page, args=[kind(waiting.record), waiting.record.pk]) if page else waiting.record.get_absolute_url()
+    if page is None:
+        return waiting.record.get_absolute_url()
+    place = [kind(waiting.record), waiting.record.pk]
+    return reverse(page, args=place if waiting.publication is None else [*place, waiting.publication])
 
 
-@register.inclusion_tag("office/plan.html")
-def plan(record: Any, *, may_publish: bool) -> dict[str, Any]:
-    """Show when a record is to become public and how to set that, or who let it out in an emergency."""
+@register.inclusion_tag("office/plan.html", takes_context=True)
+def plan(context: Context, record: Any, *, may_publish: bool) -> dict[str, Any]:
+    """Show when a record is to become public and how to set that, and who let it out in an emergency."""
+    user = context["request"].user
     newest = Schedule.objects.filter(**record.key).select_related("by").order_by("-id").first()
     latest = record.latest_publication
     if newest and newest.ended_at and latest and latest.recorded_at >= newest.ended_at:
         newest = None  # What came of it is public.
-    emergency = latest if latest and latest.emergency_approver_id else None
-    return {"record": record, "schedule": newest, "may_publish": may_publish, "emergency": emergency}
+    emergencies = record.publications().filter(emergency_approver__isnull=False)
+    emergencies = emergencies.select_related("emergency_approver", "after_review__reviewer").defer("canonical")
+    stands = record.standing_publication
+    return {
+        "record": record, "schedule": newest, "may_publish": may_publish,
+        "emergencies": [each for each in emergencies if each == stands or not hasattr(each, "after_review")],
+        "may_review": REVIEWING.allows(user, record.agency_id),
+        "may_in_emergency": APPROVING_EMERGENCIES.allows(user, record.agency_id)
+        and (stands is None or stands.content_sha256 != record.content_sha256()),
+    }  # fmt: skip
 
 
 @register.filter

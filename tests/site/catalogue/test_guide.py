@@ -44,7 +44,7 @@ def test_what_article_12_demands_and_is_missing_is_named_and_stops_the_review(re
     parts = guide.first_draft(region.commerce)
     assert guide.missing(parts) == [f"工作机构的{label}" for label in guide.CONTACTS.values()]
     item = write(region, region.commerce)
-    with pytest.raises(Refusal, match=r"指南的“工作机构的名称”：.*另有 5 处"):
+    with pytest.raises(Refusal, match=r"指南的“工作机构的名称”：.*共有 6 处"):
         submit_for_review(region.user("commerce", Role.DRAFTER), item)
 
 

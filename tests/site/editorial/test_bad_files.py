@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
 from PIL import Image
-from tests.site.conftest import fresh
+from tests.site.conftest import fresh, pass_stage
 from tests.site.editorial.test_checks import PICTURE
 from xlsxwriter import Workbook
 
@@ -21,7 +21,7 @@ from gongkai.site.audit.acts import Refusal
 from gongkai.site.editorial import files
 from gongkai.site.editorial.acts import attach_file, dismiss_remark, submit_for_review
 from gongkai.site.editorial.files import store
-from gongkai.site.editorial.models import StoredFile
+from gongkai.site.editorial.models import Stage, StoredFile
 from gongkai.site.editorial.remarks import examine
 
 BACKEND = "gongkai.site.accounts.backend.RoleBackend"
@@ -189,24 +189,28 @@ def picture(size: int = 40) -> bytes:
     return out.getvalue()
 
 
-def test_what_nobody_can_search_stops_until_somebody_says_to_have_looked(region, draft):
-    """A picture alone, an archive with something locked in it: never passed in silence."""
-    drafter = region.user("commerce", Role.DRAFTER)
+def test_what_nobody_can_search_stops_a_stage_until_somebody_else_says_to_have_looked(region, draft):
+    """A picture alone, an archive with something locked in it: never passed in silence, nor on the drafter's word."""
+    drafter, reviewer = (region.user("commerce", role) for role in (Role.DRAFTER, Role.FIRST_REVIEWER))
     attach_file(drafter, draft, store("签约现场.png", [picture()]), "签约现场.png")
+    submit_for_review(drafter, draft)
     with pytest.raises(Refusal, match="不能自动检查"):
-        submit_for_review(drafter, draft)
+        pass_stage(region, draft, Stage.FIRST)
     (remark,) = [each.remark for each in examine(fresh(draft)) if each.stops]
     assert remark.kind == "privacy.not_examined"
-    dismiss_remark(drafter, draft, fingerprint=remark.fingerprint, reason="已逐张查看，没有个人信息")
-    submit_for_review(drafter, draft)
+    with pytest.raises(Refusal, match="拟稿人"):
+        dismiss_remark(drafter, draft, fingerprint=remark.fingerprint, reason="已逐张查看，没有个人信息")
+    dismiss_remark(reviewer, draft, fingerprint=remark.fingerprint, reason="已逐张查看，没有个人信息")
+    pass_stage(region, draft, Stage.FIRST)
 
 
 def test_something_locked_in_an_archive_stops_too(region, draft):
     drafter = region.user("commerce", Role.DRAFTER)
     archive = packed(("说明.txt", "说明".encode()), ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1WordDocument"))
     attach_file(drafter, draft, store("资料.zip", [archive]), "资料.zip")
+    submit_for_review(drafter, draft)
     with pytest.raises(Refusal, match="请人工查看"):
-        submit_for_review(drafter, draft)
+        pass_stage(region, draft, Stage.FIRST)
 
 
 def test_a_picture_inside_a_document_is_advice(region, draft):

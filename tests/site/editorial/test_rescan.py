@@ -7,13 +7,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.site.conftest import column, fresh, make_draft, publish_fully
+from tests.site.conftest import SETUP, column, fresh, make_draft, publish_fully
 
 from gongkai.site.agencies.roles import Role
 from gongkai.site.catalogue.acts import create_item, save_draft
 from gongkai.site.catalogue.models import Part
 from gongkai.site.editorial import examinations, files
 from gongkai.site.editorial.acts import attach_file, dismiss_remark, withdraw
+from gongkai.site.editorial.examinations import Stock, begin_rescan, examine_stock, finish_rescan
 from gongkai.site.editorial.files import store
 from gongkai.site.editorial.models import Examination, FileScan
 from gongkai.site.editorial.remarks import CHECKS
@@ -229,3 +230,49 @@ def test_examining_and_listing_ask_the_same_number_of_questions_for_more_rows(
     client.get(reverse("rescan"))
     with django_assert_num_queries(few):
         assert client.get(reverse("rescan")).status_code == 200
+
+
+def test_a_batch_is_examined_by_the_same_number_of_questions_for_more_publications(region, settings):
+    """Also of what each check asks for: numbers, links, cited documents, the guide, evidence."""
+    settings.ALLOWED_HOSTS = ["localhost"]
+    drafter = region.user("commerce", Role.DRAFTER)
+
+    def publish(n: int) -> None:
+        for number in range(n):
+            item = make_draft(region, title="领导小姐", body='<p>示商〔2019〕1号 <a href="/info/999999/">见此</a></p>')
+            attach_file(drafter, item, store("一.txt", [f"{item.pk}".encode()]), "一.txt")
+            publish_fully(region, item)
+            elsewhere = make_draft(
+                region, channel="wechat", address=f"https://example.com/s/{item.pk}-{number}",
+                published_elsewhere_on=item.formed_on, capture=store("截图.txt", [f"图{item.pk}".encode()]),
+                capture_name="截图.txt",
+            )  # fmt: skip
+            publish_fully(region, elsewhere)
+            guide = make_draft(region, title="示例街道政府信息公开指南")
+            publish_fully(region, guide)
+
+    def asked() -> int:
+        run = begin_rescan(SETUP, Stock(), everything=True)
+        with CaptureQueriesContext(connection) as questions:
+            (progress,) = examine_stock(run)
+        assert progress.failed == 0
+        finish_rescan(SETUP, run)
+        return len(questions)
+
+    publish(2)
+    asked()
+    few = asked()
+    publish(5)
+    assert asked() == few
+
+
+def test_the_published_text_is_judged_and_not_the_draft_beside_it(region):
+    item = make_draft(
+        region, channel="wechat", address="https://example.com/s/1", published_elsewhere_on=make_draft(region).formed_on
+    )
+    publish_fully(region, item)
+    proof = store("截图.txt", ["示例截图".encode()])
+    save_draft(region.user("commerce", Role.DRAFTER), item, version=0, capture=proof, capture_name="截图.txt")
+    rescan()
+    said = Examination.objects.get(publication__record_id=item.pk).remarks
+    assert "catalogue.capture" in {each["kind"] for each in said}

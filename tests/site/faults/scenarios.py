@@ -197,7 +197,7 @@ def _dismiss(region: Region) -> Call:
     item = make_draft(region, body=MOBILE)
     standing = next(each for each in examine(item) if each.remark.may_be_dismissed)
     return partial(
-        dismiss_remark, drafter(region), item, fingerprint=standing.remark.fingerprint, reason="对外公布的值班电话"
+        dismiss_remark, signer(region), item, fingerprint=standing.remark.fingerprint, reason="对外公布的值班电话"
     )
 
 

@@ -3,10 +3,10 @@
 The parts are the headings of the item's text, so the guide is reviewed, corrected and kept in versions like any item.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gongkai.site.agencies.models import Agency
-from gongkai.site.catalogue.models import Item, Part
+from gongkai.site.catalogue.models import Column, Item, Part
 from gongkai.site.catalogue.plain_body import HEADING, to_html, to_text
 from gongkai.site.editorial.manuscripts import Manuscript
 from gongkai.site.editorial.remarks import Remark, check
@@ -122,7 +122,13 @@ def outdated(parts: dict[str, str], agency: Agency) -> list[str]:
     ]
 
 
-@check("guide", version=lambda: "1")
+def _guide_columns(manuscripts: Sequence[Manuscript]) -> set[int]:
+    """Return those columns of some manuscripts that take the guide."""
+    columns = {each.content.get("column_id") for each in manuscripts} - {None}
+    return set(Column.objects.filter(pk__in=columns, part=Part.GUIDE).values_list("pk", flat=True))
+
+
+@check("guide", version=lambda: "2")
 def demanded_parts(manuscript: Manuscript) -> Iterator[Remark]:
     """Stop a guide that leaves out what it has to say; an office without a fax says that it has none.
 
@@ -130,7 +136,7 @@ def demanded_parts(manuscript: Manuscript) -> Iterator[Remark]:
     """
     texts = {each.label: each.written for each in manuscript.passages}
     is_guide = texts.get("标题", "").endswith(TITLE_ENDS_WITH) and manuscript.record_type == Item.type_name()
-    if is_guide and Item.objects.filter(pk=manuscript.record_id, column__part=Part.GUIDE).exists():
+    if is_guide and manuscript.content.get("column_id") in manuscript.ask(_guide_columns):
         parts = parts_of(texts.get("正文", ""))
         if not any(parts.values()):
             why = "没有按条例第十二条规定的各部分分节，请人工核对有无遗漏"

@@ -57,17 +57,22 @@ def locked(record: ReviewedRecord) -> Any:
     return type(record)._default_manager.select_for_update().select_related("agency").get(pk=record.pk)
 
 
-def refuse_while_stopped(record: ReviewedRecord) -> str:
-    """Refuse while a check stops the record, or its agency has ended; return the hash of what the checks say."""
+def refuse_while_stopped(record: ReviewedRecord, *, before_others_look: bool = False) -> str:
+    """Refuse while a check stops the record, or its agency has ended; return the hash of what the checks say.
+
+    What may be set aside is for others than those who wrote the text to judge, so before others look at it only what
+    must be changed stops it.
+    """
     if record.standing_publication is None:
         refuse_for_ended(record.agency, timezone.localdate())
     scans.bring_up_to_date(each.file for each in record.attachments())
     standings = examine(record)
-    stopping = [each.remark for each in standings if each.stops]
+    stopping = [each for each in standings if each.stops and not (before_others_look and each.remark.may_be_dismissed)]
     if stopping:
-        first = stopping[0]
-        more = f"（另有 {len(stopping) - 1} 处）" if len(stopping) > 1 else ""
-        raise Refusal(f"{first.where}：{first.why.rstrip('。')}{more}。请先处理标出的问题。")
+        worst = stopping[0].remark
+        many = f"须先处理的问题共有 {len(stopping)} 处。" if len(stopping) > 1 else ""
+        todo = "请核实后搁置并写明理由，或者退回改正。" if worst.may_be_dismissed else "必须改正。"
+        raise Refusal(f"{worst.where}：{worst.why.rstrip('。')}。{todo}{many}详见“自动检查”。")
     return remarks_sha256(standings)
 
 
@@ -125,7 +130,7 @@ def recall(deed: Deed, record: ReviewedRecord) -> None:
 
 @act("submit_for_review", "提交审核", policy=DRAFTING)
 def submit_for_review(deed: Deed, record: ReviewedRecord) -> ReviewedRecord:
-    """Submit a draft to the first review; what the checks stop is not submitted."""
+    """Submit a draft to the first review; what the checks say must be changed is not submitted."""
     record = locked(record)
     if stage_of(record) is not None:
         raise Refusal("已经提交，正在审核。")
@@ -137,7 +142,7 @@ def submit_for_review(deed: Deed, record: ReviewedRecord) -> ReviewedRecord:
     content = record.content_sha256()
     if stands and stands.content_sha256 == content:
         raise Refusal("内容与已公开的相同，没有可审核的改动。")
-    refuse_while_stopped(record)
+    refuse_while_stopped(record, before_others_look=True)
     recall(deed, record)
     record.save_revision(user=deed.actor, changed=False)
     with inside_an_act():
@@ -254,7 +259,11 @@ def _write_review(
 
 @act("dismiss_remark", "搁置提示", policy=HANDLING)
 def dismiss_remark(deed: Deed, record: ReviewedRecord, *, fingerprint: str, reason: str) -> Dismissal:
-    """Set a remark aside with a reason; one that hides or leaks cannot be set aside."""
+    """Set a remark aside with a reason; one that hides or leaks cannot be set aside.
+
+    One that stops the text is set aside by somebody else than those who wrote it: an office's mobile number is let
+    through by approval.
+    """
     record = locked(record)
     if not reason.strip():
         raise Refusal("请写明理由。")
@@ -265,6 +274,8 @@ def dismiss_remark(deed: Deed, record: ReviewedRecord, *, fingerprint: str, reas
         raise Refusal(f"{standing.remark.why}，必须改正，不能搁置。")
     if standing.dismissed_by is not None:
         raise Refusal(f"这条提示已由{standing.dismissed_by}搁置。")
+    if standing.remark.blocks and objection_to_draft(record, deed.actor, deed.on_behalf_of):
+        raise Refusal("须处理的问题不能由拟稿人、改稿人自己搁置：请改正，或者送审后由审核人员核实。")
     dismissal = Dismissal(
         **record.key, agency=record.agency, remark=fingerprint, by=deed.actor, reason=reason.strip(), at=deed.now
     )
@@ -433,7 +444,7 @@ def propose_import(deed: Deed, record: ReviewedRecord, *, source: str, published
         )
     if record.latest_publication is not None:
         raise Refusal("这条信息已经在本站公开过，改动应当经过三审三校。")
-    refuse_while_stopped(record)
+    refuse_while_stopped(record, before_others_look=True)
     proposal = ImportProposal(
         **record.key, agency=record.agency, source=source.strip(), published_at=published_at,
         content_sha256=record.content_sha256(), by=deed.actor, on_behalf_of_id=deed.on_behalf_of, at=deed.now,

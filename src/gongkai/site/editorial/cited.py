@@ -5,10 +5,10 @@ does for everything on this site; another app plugs its own register in with `kn
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gongkai.site.editorial.links import addresses, targets
+from gongkai.site.editorial.links import addresses, where_links_lead
 from gongkai.site.editorial.manuscripts import Manuscript
 from gongkai.site.editorial.models import Publication
 from gongkai.site.editorial.remarks import Remark, check
@@ -18,6 +18,7 @@ DOCUMENT_NUMBER = re.compile(
     r"([\u4e00-\u9fff]{1,30})[〔\[［（(【]((?:19|20)\d{2})[〕\]］）)】]\s*(?:第\s*)?(\d{1,5})\s*号"
 )
 INDEX_NUMBER = re.compile(r"(?<![A-Za-z0-9_/.-])[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9/_.-]*\d(?![A-Za-z0-9_/-])")
+AT_ONCE = 10_000  # Numbers in one question: databases take no more than 32,766 values.
 LONGEST_ISSUER = 12  # Characters before the year; what stands before them belongs to the sentence.
 
 
@@ -44,10 +45,12 @@ def known_by(lookup: Lookup) -> Lookup:
 @known_by
 def in_the_ledger(numbers: frozenset[str]) -> Iterator[Known]:
     """Yield what stands in the ledger under one of the numbers and is no longer in force."""
-    ended = Publication.objects.standing().filter(validity__in=ENDED)
-    for name in ("document_number", "index_number"):
-        for each in ended.filter(**{f"{name}__in": numbers}).order_by("seq"):
-            yield _known(getattr(each, name), each)
+    ended = Publication.objects.standing().filter(validity__in=ENDED).order_by("seq")
+    wanted = sorted(numbers)
+    for start in range(0, len(wanted), AT_ONCE):
+        for name in ("document_number", "index_number"):
+            for each in ended.filter(**{f"{name}__in": wanted[start : start + AT_ONCE]}):
+                yield _known(getattr(each, name), each)
 
 
 def _known(number: str, publication: Publication) -> Known:
@@ -72,21 +75,31 @@ def numbers_in(text: str) -> dict[str, str]:
 @check("cited", version=lambda: "1")
 def documents_no_longer_in_force(manuscript: Manuscript) -> Iterator[Remark]:
     """Say which cited documents say of themselves that they are repealed or lapsed."""
-    by_label = [(each.label, numbers_in(each.text), list(addresses(each))) for each in manuscript.passages]
-    numbers = frozenset(number for _, found, _ in by_label for number in found)
-    known = [each for lookup in LOOKUPS for each in lookup(numbers)] if numbers else []
-    linked = targets(address for _, _, found in by_label for address in found)
+    known, linked = manuscript.ask(_known_numbers), manuscript.ask(where_links_lead)
     itself = (manuscript.record_type, manuscript.record_id)
-    for label, found, links in by_label:
-        for each in known:
-            if each.number in found and each.record != itself:
-                yield _remark(label, found[each.number], each)
-        for address in links:
+    for passage in manuscript.passages:
+        for number, written in numbers_in(passage.text).items():
+            for each in known.get(number, ()):
+                if each.record != itself:
+                    yield _remark(passage.label, written, each)
+        for address in addresses(passage):
             publication = linked[address].publication if address in linked else None
             if publication is not None and publication.validity in ENDED:
                 each = _known(address, publication)
                 if each.record != itself:
-                    yield _remark(label, address, each)
+                    yield _remark(passage.label, address, each)
+
+
+def _known_numbers(manuscripts: Sequence[Manuscript]) -> dict[str, list[Known]]:
+    """Return the documents that some manuscripts cite by a number and that somebody knows, by that number."""
+    numbers = frozenset(
+        number for each in manuscripts for passage in each.passages for number in numbers_in(passage.text)
+    )
+    found: dict[str, list[Known]] = {}
+    for lookup in LOOKUPS if numbers else ():
+        for each in lookup(numbers):
+            found.setdefault(each.number, []).append(each)
+    return found
 
 
 def _remark(label: str, written: str, cited: Known) -> Remark:

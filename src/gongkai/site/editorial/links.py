@@ -103,13 +103,17 @@ def _countable(words: dict[str, Any]) -> bool:
     return all(each < 2**63 for each in words.values() if isinstance(each, int))
 
 
+def where_links_lead(manuscripts: Sequence[Manuscript]) -> dict[str, Target]:
+    """Return where those links of some manuscripts lead that stay on this site."""
+    return targets(address for each in manuscripts for passage in each.passages for address in addresses(passage))
+
+
 @check("links", version=lambda: "1")
 def dead_links(manuscript: Manuscript) -> Iterator[Remark]:
     """Say which links lead to something of this site that the public does not see."""
-    by_label = [(passage.label, list(addresses(passage))) for passage in manuscript.passages]
-    where = targets(address for _, found in by_label for address in found)
-    for label, found in by_label:
-        for address in found:
+    where = manuscript.ask(where_links_lead)
+    for passage in manuscript.passages:
+        for address in addresses(passage):
             if address in where and not where[address].public:
                 why = "链接指向本站没有公开或者不存在的内容，公众打不开"
-                yield Remark("links.dead", label, address, why, False, True)
+                yield Remark("links.dead", passage.label, address, why, False, True)

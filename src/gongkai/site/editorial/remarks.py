@@ -1,7 +1,8 @@
 """Checks of what is about to be published, and of what is public, and their remarks. Other apps plug theirs in.
 
 A check reads a manuscript (稿件: texts and files) and returns remarks. A blocking remark stops the stage until the
-text is changed or, where the remark allows it, somebody sets it aside with a reason; an advice is only shown.
+text is changed or, where the remark allows it, somebody who did not write the text sets it aside with a reason; an
+advice is only shown.
 """
 
 from collections.abc import Callable, Iterable
@@ -71,13 +72,17 @@ class Standing:
 
 
 def examine(record: ReviewedRecord) -> list[Standing]:
-    """Run every check on a draft; blocking remarks come first."""
+    """Run every check on a draft; blocking remarks come first, those that nobody can set aside before the others."""
     dismissals = {each.remark: each for each in Dismissal.objects.filter(**record.key).select_related("by")}
     standings = []
     for remark in remarks_on(of_draft(record)):
         dismissal = dismissals.get(remark.fingerprint) if remark.may_be_dismissed else None
         standings.append(Standing(remark, dismissal.by if dismissal else None, dismissal.reason if dismissal else ""))
-    return sorted(standings, key=lambda each: (not each.stops, not each.remark.blocks))
+    return sorted(standings, key=_by_weight)
+
+
+def _by_weight(standing: Standing) -> tuple[bool, bool, bool]:
+    return not standing.stops, not standing.remark.blocks, standing.remark.may_be_dismissed
 
 
 def remarks_sha256(standings: Iterable[Standing]) -> str:

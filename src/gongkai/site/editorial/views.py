@@ -254,7 +254,11 @@ def _back(request: HttpRequest, record: ReviewedRecord) -> str:
 def submit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Submit to the first review."""
     record = record_of(request, kind, pk)
-    perform(request, acts.submit_for_review, record, done=_("已提交初审。"))
+    left = sum(each.stops for each in examine(record))
+    done = _("已提交初审。")
+    if left:
+        done = _("已提交初审。标出的问题中有 {n} 处由审核人员核实，不妥的会退回。").format(n=left)
+    perform(request, acts.submit_for_review, record, done=done)
     return redirect(record.get_absolute_url())
 
 

@@ -7,7 +7,8 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from gongkai.site.agencies.policies import APPROVING_EMERGENCIES, REVIEWING
+from gongkai.site.agencies.policies import APPROVING_EMERGENCIES, HANDLING, REVIEWING
+from gongkai.site.editorial.hands import objection_to_draft
 from gongkai.site.editorial.models import Schedule
 from gongkai.site.editorial.rich_text import clean
 from gongkai.site.editorial.worklist import Errand, Waiting
@@ -61,6 +62,15 @@ def plan(context: Context, record: Any, *, may_publish: bool) -> dict[str, Any]:
         "may_in_emergency": APPROVING_EMERGENCIES.allows(user, record.agency_id)
         and (stands is None or stands.content_sha256 != record.content_sha256()),
     }  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def may_let_through(context: Context, record: Any) -> bool:
+    """Return whether whoever looks at a record may set aside what stops it: nobody who wrote the text."""
+    user = context["request"].user
+    return HANDLING.allows(user, record.agency_id) and not objection_to_draft(
+        record, user, HANDLING.stood_in_for(user, record.agency_id)
+    )
 
 
 @register.filter

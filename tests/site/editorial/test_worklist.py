@@ -1,14 +1,14 @@
 """What waits for whom, how long, by when; and lists that ask no question for each row."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from tests.site.conftest import fresh, make_draft, pass_secrecy, pass_stage, publish_fully, review_fully
+from tests.site.conftest import fresh, make_draft, noon, pass_secrecy, pass_stage, publish_fully, review_fully
 
 from gongkai.site.agencies.roles import Role
 from gongkai.site.catalogue.acts import save_draft
@@ -24,7 +24,7 @@ from gongkai.site.editorial.files import store
 from gongkai.site.editorial.models import SecrecyConclusion, Stage
 from gongkai.site.editorial.progress import CHANGED, DRAFT, PUBLIC, RETURNED, REVIEWED, WITHDRAWN, progress
 from gongkai.site.editorial.records import ReviewedRecord, contents_sha256, kinds
-from gongkai.site.editorial.worklist import Errand, stage_due, waiting_for
+from gongkai.site.editorial.worklist import Errand, Waiting, stage_due, waiting_for
 
 BACKEND = "gongkai.site.accounts.backend.RoleBackend"
 
@@ -200,3 +200,22 @@ def test_the_content_of_many_records_is_that_of_each(region, draft):
 
 def test_no_kind_of_record_has_one_content_for_itself_and_another_among_many():
     assert [kind for kind in kinds() if kind.content is not ReviewedRecord.content] == []
+
+
+@pytest.mark.parametrize(
+    ("since", "due", "soon_from"),
+    [
+        pytest.param(date(2024, 5, 6), date(2024, 5, 8), date(2024, 5, 8), id="两个工作日：只有最后一天"),
+        pytest.param(date(2024, 5, 9), date(2024, 5, 13), date(2024, 5, 11), id="三个工作日含调休：剩一天"),
+        pytest.param(date(2024, 5, 6), date(2024, 5, 13), date(2024, 5, 10), id="六个工作日含调休：剩两天"),
+        pytest.param(date(2024, 4, 26), date(2024, 5, 27), date(2024, 5, 22), id="二十个工作日：剩三天"),
+        pytest.param(date(2024, 5, 6), date(2024, 5, 7), date(2024, 5, 7), id="一个工作日"),
+    ],
+)
+def test_a_thing_is_due_soon_by_how_long_its_period_is(monkeypatch, since, due, soon_from):
+    waiting = Waiting(Errand.REVIEW, "初审", None, noon(since), due)
+    day = since
+    while day <= due:
+        monkeypatch.setattr("django.utils.timezone.now", lambda day=day: noon(day))
+        assert waiting.soon is (day >= soon_from), day
+        day += timedelta(days=1)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import DayInput, perform
+from gongkai.site.accounts.office import CheckedByItsAct, DayInput, perform
 from gongkai.site.agencies.policies import READING, SECRECY_REVIEWING
 from gongkai.site.editorial import files
 from gongkai.site.editorial.models import SecrecyAnswer, SecrecyConclusion
@@ -20,18 +20,19 @@ from gongkai.site.editorial.worklist import referral_due
 DECISIONS = [each for each in SecrecyConclusion.choices if each[0] != SecrecyConclusion.REFERRED]
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(CheckedByItsAct[SecrecyAnswer]):
     """What the organ answered, with its evidence."""
 
     conclusion = forms.ChoiceField(label=_("答复结论"), choices=DECISIONS, widget=forms.RadioSelect)
-    organ = forms.CharField(label=_("答复机关"), max_length=100)
-    answered_on = forms.DateField(label=_("答复日期"), widget=DayInput())
-    document_number = forms.CharField(label=_("答复文号"), max_length=100, required=False)
-    note = forms.CharField(label=_("答复意见"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     evidence = forms.FileField(
         label=_("答复的凭据"), max_length=files.LONGEST_NAME,
         help_text=_("答复函的扫描件或者文件。只供能看到稿件的人查阅，不会公开。"),
     )  # fmt: skip
+
+    class Meta:
+        model = SecrecyAnswer
+        fields = ("conclusion", "organ", "answered_on", "document_number", "note", "evidence")
+        widgets = {"answered_on": DayInput(), "note": forms.Textarea(attrs={"rows": 2})}  # noqa: RUF012 -- Django's
 
 
 @guarded(SECRECY_REVIEWING)

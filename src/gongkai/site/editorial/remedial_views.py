@@ -6,21 +6,27 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import DayInput, perform
+from gongkai.site.accounts.office import CheckedByItsAct, DayInput, perform
 from gongkai.site.agencies.policies import WITHDRAWING
+from gongkai.site.editorial.models import RemedialMeasures
 from gongkai.site.editorial.remedial import newest_leak, record_remedial_measures
 from gongkai.site.editorial.views import record_of
 
 
-class RemedialForm(forms.Form):
+class RemedialForm(CheckedByItsAct[RemedialMeasures]):
     """What was done, when, and who was told."""
 
-    taken_on = forms.DateField(label=_("采取日期"), widget=DayInput())
-    measures = forms.CharField(label=_("补救措施"), widget=forms.Textarea(attrs={"rows": 3}))
-    notified = forms.CharField(
-        label=_("通知了谁"), widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("个人、部门、平台；没有通知的，写明原因。不要写入证件号等个人信息。"),
-    )  # fmt: skip
+    class Meta:
+        model = RemedialMeasures
+        fields = ("taken_on", "measures", "notified")
+        widgets = {  # noqa: RUF012 -- Django's attribute
+            "taken_on": DayInput(),
+            "measures": forms.Textarea(attrs={"rows": 3}),
+            "notified": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {  # noqa: RUF012
+            "notified": _("个人、部门、平台；没有通知的，写明原因。不要写入证件号等个人信息。"),
+        }
 
 
 @guarded(WITHDRAWING)

@@ -1,7 +1,7 @@
 """Back-office pages of review and publication: what waits, the review of a record, its files and its history."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.site.accounts import reviewers, trail
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import find, perform
+from gongkai.site.accounts.office import CheckedByItsAct, find, perform
 from gongkai.site.agencies.policies import (
     DRAFTING,
     HANDLING,
@@ -29,6 +29,7 @@ from gongkai.site.editorial.hands import objection_to_draft
 from gongkai.site.editorial.models import (
     Attachment,
     Gate,
+    ImportProposal,
     RemedialMeasures,
     Review,
     SecrecyConclusion,
@@ -108,22 +109,34 @@ class ReviewForm(forms.Form):
     )  # fmt: skip
 
 
-class SecrecyForm(forms.Form):
+class SecrecyForm(CheckedByItsAct[SecrecyReview]):
     """A written secrecy review."""
 
-    content_sha256 = forms.CharField(widget=forms.HiddenInput)
     conclusion = forms.ChoiceField(label=_("结论"), choices=SecrecyConclusion.choices, widget=forms.RadioSelect)
-    summary = forms.CharField(label=_("内容摘要"), widget=forms.Textarea(attrs={"rows": 2}))
-    way = forms.CharField(label=_("拟公开方式"), initial="政府网站")
-    scope = forms.CharField(label=_("公开范围"), initial="面向社会公开")
-    timing = forms.CharField(label=_("公开时间"), initial="审核通过后即时公开")
-    reason = forms.CharField(
-        label=_("理由和依据"), widget=forms.Textarea(attrs={"rows": 2}), required=False,
-        help_text=_("不予公开或者不能确定的，必须写明。"),
-    )  # fmt: skip
-    referred_to = forms.CharField(
-        label=_("报请机关"), required=False, help_text=_("不能确定的，报有关主管部门或者保密行政管理部门确定。")
-    )
+
+    class Meta:
+        model = SecrecyReview
+        fields = (
+            "content_sha256", "conclusion", "summary", "way", "scope", "timing", "reason", "referred_to",
+        )  # fmt: skip
+        widgets = {  # noqa: RUF012 -- Django's attribute
+            "content_sha256": forms.HiddenInput(),
+            "summary": forms.Textarea(attrs={"rows": 2}),
+            "reason": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {  # noqa: RUF012
+            "reason": _("不予公开或者不能确定的，必须写明。"),
+            "referred_to": _("不能确定的，报有关主管部门或者保密行政管理部门确定。"),
+        }
+
+    USUAL: ClassVar[dict[str, str]] = {
+        "way": "政府网站",
+        "scope": "面向社会公开",
+        "timing": "审核通过后即时公开",
+    }
+
+    def __init__(self, *args: Any, initial: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, initial=self.USUAL | initial, **kwargs)
 
 
 @guarded(READING)
@@ -271,15 +284,19 @@ def publish(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return redirect(record.get_absolute_url())
 
 
-class ImportForm(forms.Form):
+class ImportForm(CheckedByItsAct[ImportProposal]):
     """Where something was public before the site came, and since when."""
 
-    source = forms.CharField(label=_("来源"), max_length=300, help_text=_("原网址，或者原载体的名称。"))
     published_at = forms.DateTimeField(
         label=_("当时公开的时间"), input_formats=["%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
         help_text=_("如 2023-03-01，知道时刻的写 2023-03-01 10:00。"),
         error_messages={"invalid": _("请按 2023-03-01 或者 2023-03-01 10:00 的样子填写。")},
     )  # fmt: skip
+
+    class Meta:
+        model = ImportProposal
+        fields = ("source", "published_at")
+        help_texts = {"source": _("原网址，或者原载体的名称。")}  # noqa: RUF012 -- Django's attribute
 
 
 @guarded(DRAFTING)

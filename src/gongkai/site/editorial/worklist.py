@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
+from gongkai.law.calendar import national_calendar
 from gongkai.law.citations import REGULATION
 from gongkai.law.publication_period import DayUnit, PublicationRule, publication_due
 from gongkai.site.accounts import reviewers
@@ -36,6 +37,7 @@ from gongkai.site.editorial.progress import awaiting_publication, progress_of
 from gongkai.site.editorial.records import ReviewedRecord, contents_sha256, kinds
 
 SOON = timedelta(days=3)
+A_FEW = 3  # Working days.
 
 
 class Errand(StrEnum):
@@ -75,8 +77,23 @@ class Waiting:
 
     @property
     def soon(self) -> bool:
-        """Whether it is due today or within three days."""
-        return self.due is not None and not self.late and self.due <= timezone.localdate() + SOON
+        """Whether the last third of its period has come, and no more than three working days are left.
+
+        A stage of two days is so on its last day, and not from its beginning.
+        """
+        if self.due is None or self.late:
+            return False
+        left = _working_days(timezone.localdate(), self.due, at_most=A_FEW + 1)
+        return left <= min(A_FEW, _working_days(timezone.localdate(self.since), self.due, at_most=3 * A_FEW) // 3)
+
+
+def _working_days(first: date, last: date, *, at_most: int) -> int:
+    """Return how many working days come after a day, up to and with another; counted no farther than is asked."""
+    calendar, found, day = national_calendar(), 0, last
+    while day > first and found < at_most:
+        found += calendar.is_working_day(day)
+        day -= timedelta(days=1)
+    return found
 
 
 def stage_due(agency: Agency, since: datetime) -> date | None:

@@ -41,7 +41,7 @@ from gongkai.site.editorial.acts import (
     withdraw,
 )
 from gongkai.site.editorial.files import store
-from gongkai.site.editorial.models import Stage
+from gongkai.site.editorial.models import Publication, Stage
 
 # Composed for tests: it belongs to nobody, and only its check digit is right.
 STEM = "11010119000101001"
@@ -149,6 +149,9 @@ def _imported(region: Region, title: str, day: date, part: Part) -> Item:
 
 def keys(region: Region, content: dict[str, int]) -> dict[str, Any]:
     """Return an example for each key of an address, by its kind and name."""
+    emergency = Publication.objects.get(record_type=Item.type_name(), record_id=content["emergency"])
+    for route in ("review_afterwards", "emergency_file"):
+        OWN_KEYS[route] = {"pk": emergency.record_id, "publication": emergency.pk}
     return {
         "slug:agency": "commerce", "int:agency": region.commerce.pk, "slug:part": "news", "part:part": "news",
         "region_part:part": "news", "duty:duty": "1", "slug:kind": "item", "int:pk": content["published"],
@@ -165,7 +168,7 @@ WHERE = {
     role: "office" if role == Role.COMPETENT_DEPARTMENT else "government" if role in ADMINISTRATORS else "commerce"
     for role in Role
 }
-# Routes whose keys mean something else than in `keys`.
+# Routes whose keys mean something else than in `keys`; `keys` fills in what `fill` made.
 OWN_KEYS: dict[str, Any] = {}
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.site.catalogue.plans import assert_served_by
 from tests.site.catalogue.test_elsewhere import registered, sign_in
-from tests.site.conftest import column, fresh, make_draft, publish_fully
+from tests.site.conftest import column, fresh, make_draft, publish_fully, review_fully
 
 from gongkai.site.accounts.models import User
 from gongkai.site.accounts.tables import inert
@@ -42,6 +42,7 @@ def stock(region):
         region.user("commerce", Role.FIRST_REVIEWER), made[State.RETURNED], stage=Stage.FIRST, opinion="请改",
         content_sha256=fresh(made[State.RETURNED]).content_sha256(),
     )  # fmt: skip
+    review_fully(region, made[State.REVIEWED])
     publish_fully(region, made[State.PUBLIC])
     publish_fully(region, made[State.WITHDRAWN])
     withdraw(region.user("commerce", Role.FINAL_REVIEWER), made[State.WITHDRAWN], reason="示例")

@@ -21,6 +21,7 @@ from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING
 from gongkai.site.catalogue.models import ARTICLE_21, TOP, WITHOUT_ITEMS, Attribute, Column, Item, Part
 from gongkai.site.editorial.models import Channel, Publication
+from gongkai.site.editorial.progress import awaiting_publication
 
 A_PAGE = 20
 FIRST_YEAR = 2008  # The Regulation came into force.
@@ -35,6 +36,7 @@ class State(models.TextChoices):
     DRAFT = "draft", "草稿"
     REVIEW = "review", "审核中"
     RETURNED = "returned", "已退回"
+    REVIEWED = "reviewed", "审核完成，待公开"
     PUBLIC = "public", "已公开"
     WITHDRAWN = "withdrawn", "已撤回"
 
@@ -58,17 +60,21 @@ def in_state(items: QuerySet[Item], state: State) -> QuerySet[Item]:
             return items.filter(pk__in=_ids(_reviews(IN_PROGRESS)))
         case State.RETURNED:
             return items.filter(pk__in=_ids(_reviews(RETURNED)))
+        case State.REVIEWED:
+            return items.filter(pk__in=awaiting_publication(Item).values("record_id"))
         case State.PUBLIC:
             return items.filter(public=True)
         case State.WITHDRAWN:
             return items.filter(Exists(EVER_PUBLIC), public=False)
         case State.DRAFT:
             under_review = _ids(_reviews(IN_PROGRESS, RETURNED))
-            return items.filter(~Exists(EVER_PUBLIC), public=False).exclude(pk__in=under_review)
+            reviewed = awaiting_publication(Item).values("record_id")
+            never_public = items.filter(~Exists(EVER_PUBLIC), public=False)
+            return never_public.exclude(pk__in=under_review).exclude(pk__in=reviewed)
 
 
 def states_of(items: Iterable[Item]) -> dict[int, list[State]]:
-    """Return the states of some items, in two questions however many they are."""
+    """Return the states of some items, in three questions however many they are."""
     items = list(items)
     ids = [each.pk for each in items]
     reviews = dict(
@@ -77,12 +83,15 @@ def states_of(items: Iterable[Item]) -> dict[int, list[State]]:
     ever = set(
         Publication.objects.filter(record_type=Item.type_name(), record_id__in=ids).values_list("record_id", flat=True)
     )
+    reviewed = set(awaiting_publication(Item).filter(record_id__in=ids).values_list("record_id", flat=True))
     found: dict[int, list[State]] = {}
     for item in items:
         states = [State.PUBLIC] if item.public else [State.WITHDRAWN] if item.pk in ever else []
         status = reviews.get(str(item.pk))
         if status is not None:
             states.append(State.REVIEW if status == IN_PROGRESS else State.RETURNED)
+        elif item.pk in reviewed:
+            states.append(State.REVIEWED)
         found[item.pk] = states or [State.DRAFT]
     return found
 

@@ -8,7 +8,7 @@ from tests.site.editorial.test_checks import PICTURE
 
 from gongkai.site.agencies.roles import Role
 from gongkai.site.catalogue.acts import save_draft
-from gongkai.site.editorial.acts import publish
+from gongkai.site.editorial.acts import publish, submit_for_review, withdraw
 from gongkai.site.editorial.models import PublishedFile, SignedSheet
 
 BACKEND = "gongkai.site.accounts.backend.RoleBackend"
@@ -83,3 +83,20 @@ def test_what_is_no_scan_is_refused_in_words(region, draft, drafter, client, nam
 
 def test_what_was_never_submitted_has_no_sheet(region, draft, drafter, client):
     assert client.post(reverse("file_signed_sheet", args=["item", draft.pk])).status_code == 404
+
+
+def test_the_sheet_of_another_round_does_not_show_what_came_of_the_one_before(region, draft, client):
+    """The same text, withdrawn and submitted again: neither reviewed for secrecy again nor published."""
+    publish_fully(region, draft)
+    drafter = region.user("commerce", Role.DRAFTER)
+    client.force_login(drafter, backend="gongkai.site.accounts.backend.RoleBackend")
+    address = reverse("approval_sheet", args=["item", draft.pk])
+    before = client.get(address).content.decode()
+    assert "（未公开）" not in before
+    assert "（未审查）" not in before
+    withdraw(region.user("commerce", Role.FINAL_REVIEWER), draft, reason="误撤。")
+    assert "（未公开）" not in client.get(address).content.decode()
+    submit_for_review(drafter, fresh(draft))
+    again = client.get(address).content.decode()
+    assert "（未公开）" in again
+    assert "（未审查）" in again

@@ -61,6 +61,7 @@ class ItemForm(CheckedByItsAct[Item]):
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["column"].queryset = columns_for_items(agency)
+        self.fields["column"].empty_label = _("请选择")
         if "interprets" in self.fields:
             self.fields["interprets"].agency = agency
         if self.instance.pk:

@@ -108,6 +108,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
             "may_publish": where == REVIEWED and PUBLISHING.allows(user, found.agency_id),
             "may_withdraw": stands and WITHDRAWING.allows(user, found.agency_id),
             "may_submit": where in SUBMITTABLE,
+            "reviewed_so_far": where == REVIEWED or found.workflow_in_progress,
             "proposal": proposal,
             "may_import": proposal is not None and IMPORTING.allows(user, found.agency_id)
             and not same_person(proposal, user),

@@ -14,6 +14,7 @@ from gongkai.site.accounts.office import perform
 from gongkai.site.agencies.policies import HANDLING, READING
 from gongkai.site.audit.acts import Refusal
 from gongkai.site.editorial import files
+from gongkai.site.editorial.acts import newest_secrecy_review
 from gongkai.site.editorial.models import Publication, SecrecyReview, SignedSheet, Submission
 from gongkai.site.editorial.records import ReviewedRecord
 from gongkai.site.editorial.signed_sheets import ENDINGS, file_signed_sheet
@@ -37,20 +38,29 @@ def _signed(record: ReviewedRecord) -> QuerySet[SignedSheet]:
     )  # fmt: skip
 
 
+def _secrecy_review(
+    record: ReviewedRecord, submission: Submission, publication: Publication | None
+) -> SecrecyReview | None:
+    """Return the secrecy review on which a submission became public, else the one on which it may."""
+    used = publication.secrecy_review if publication is not None else None
+    return used or newest_secrecy_review(record, submission.content_sha256)
+
+
 @guarded(READING)
 def approval_sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Every stage of the newest review on one sheet, and what was filed of it."""
     record = record_of(request, kind, pk)
     submission = _newest_submission(record)
     of_this_text = {**record.key, "content_sha256": submission.content_sha256}
+    published = Publication.objects.filter(**of_this_text, recorded_at__gte=submission.at)
+    publication = published.select_related("published_by", "secrecy_review").order_by("seq").first()
     return render(
         request,
         "office/approval_sheet.html",
         {
             "record": record, "kind": kind, "submission": submission, "stages": stages(record),
             "content": record.shown(json.loads(submission.canonical)),
-            "secrecy": SecrecyReview.objects.filter(**of_this_text).select_related("reviewer", "answer").last(),
-            "publication": Publication.objects.filter(**of_this_text).select_related("published_by").last(),
+            "secrecy": _secrecy_review(record, submission, publication), "publication": publication,
             "signed": _signed(record), "may_file": HANDLING.allows(request.user, record.agency_id),
             "endings": ",".join(ENDINGS),
         },

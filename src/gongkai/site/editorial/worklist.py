@@ -1,9 +1,10 @@
 """What waits for somebody, how long, and what is late (待办)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -145,10 +146,17 @@ def _reviews(user: User) -> Iterator[Waiting]:
             by_id = {state.workflow_state.submission.record_id: state for state in mine}
             submissions = {pk: state.workflow_state.submission for pk, state in by_id.items()}
             handled = _handled_before(submissions.values())
-            for record in _of_others(user, kind, submissions, stage.role):
+            as_whom = cache(partial(_reviewing, user, stage.role))
+            for record in _of_others(as_whom, kind, submissions):
                 submission, since = submissions[record.pk], by_id[record.pk].started_at
-                if not acting(user, record.agency, stage.role) & handled[submission.workflow_state_id]:
+                if not as_whom(record.agency) & handled[submission.workflow_state_id]:
                     yield Waiting(Errand.REVIEW, stage.label, record, since, stage_due(record.agency, since))
+
+
+def _reviewing(user: User, role: Role, agency: Agency) -> set[int]:
+    """Return as whom somebody reviews a stage at an agency: themselves, and whom they stand in for."""
+    held = reviewers.reviews_as(user, agency, role)
+    return {user.pk} if held is None else {user.pk, held.user_id}
 
 
 def _handled_before(submissions: Iterable[Submission]) -> dict[int, set[int | None]]:
@@ -163,13 +171,13 @@ def _handled_before(submissions: Iterable[Submission]) -> dict[int, set[int | No
 
 
 def _of_others(
-    user: User, kind: type[ReviewedRecord], submissions: dict[int, Submission], role: Role
+    as_whom: Callable[[Agency], Collection[int]], kind: type[ReviewedRecord], submissions: dict[int, Submission]
 ) -> Iterator[ReviewedRecord]:
-    """Yield the records of submissions whose texts neither this person nor whom they stand in for had a hand in."""
+    """Yield the records of submissions in whose texts neither somebody nor whom they stand in for had a hand."""
     texts = [Text(pk, each.content_sha256) for pk, each in submissions.items()]
     changed = dict(zip(submissions, editors(kind.type_name(), texts), strict=True))
     for pk, record in _records(kind, submissions).items():
-        if not acting(user, record.agency, role) & {record.drafter_id, *changed[pk]}:
+        if not {record.drafter_id, *changed[pk]} & set(as_whom(record.agency)):
             yield record
 
 
@@ -185,8 +193,7 @@ def _secrecy(user: User) -> Iterator[Waiting]:
         submitted = {each.record_id: each for each in under_review.defer("canonical")}
         current = SecrecyReview.objects.current().filter(record_type=kind.type_name(), record_id__in=submitted)
         reviews = {each.record_id: each for each in current.select_related("answer")}
-        (role,) = SECRECY_REVIEWING.roles
-        for record in _of_others(user, kind, submitted, role):
+        for record in _of_others(lambda agency: acting(user, agency, *SECRECY_REVIEWING.roles), kind, submitted):
             submission, review = submitted[record.pk], reviews.get(record.pk)
             if review is None or review.content_sha256 != submission.content_sha256:
                 since = submission.at

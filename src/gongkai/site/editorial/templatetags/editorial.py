@@ -7,7 +7,8 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from gongkai.site.agencies.policies import APPROVING_EMERGENCIES, HANDLING, REVIEWING
+from gongkai.site.agencies.policies import APPROVING_EMERGENCIES, HANDLING, REVIEWING, SECRECY_REVIEWING
+from gongkai.site.editorial.acts import newest_secrecy_review
 from gongkai.site.editorial.hands import objection_to_draft
 from gongkai.site.editorial.models import Schedule
 from gongkai.site.editorial.rich_text import clean
@@ -55,12 +56,15 @@ def plan(context: Context, record: Any, *, may_publish: bool) -> dict[str, Any]:
     emergencies = record.publications().filter(emergency_approver__isnull=False)
     emergencies = emergencies.select_related("emergency_approver", "after_review__reviewer").defer("canonical")
     stands = record.standing_publication
+    content = record.content_sha256()
+    changed = stands is None or stands.content_sha256 != content
     return {
         "record": record, "schedule": newest, "may_publish": may_publish,
         "emergencies": [each for each in emergencies if each == stands or not hasattr(each, "after_review")],
         "may_review": REVIEWING.allows(user, record.agency_id),
-        "may_in_emergency": APPROVING_EMERGENCIES.allows(user, record.agency_id)
-        and (stands is None or stands.content_sha256 != record.content_sha256()),
+        "may_secrecy": changed and SECRECY_REVIEWING.allows(user, record.agency_id)
+        and newest_secrecy_review(record, content) is None,
+        "may_in_emergency": changed and APPROVING_EMERGENCIES.allows(user, record.agency_id),
     }  # fmt: skip
 
 

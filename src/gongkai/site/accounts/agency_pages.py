@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,16 @@ from django.views.decorators.http import require_POST
 from gongkai.site.accounts import reviewers, trail
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.models import Membership, NamedReviewer, User
-from gongkai.site.accounts.office import CheckedByItsAct, DayInput, find, number_in, page_of, perform, perform_form
+from gongkai.site.accounts.office import (
+    CheckedByItsAct,
+    DayInput,
+    find,
+    name_blanks,
+    number_in,
+    page_of,
+    perform,
+    perform_form,
+)  # fmt: skip
 from gongkai.site.agencies.acts import SETTABLE, change_agency, create_agency, end_agency, name_competent_department
 from gongkai.site.agencies.models import Agency, Kind
 from gongkai.site.agencies.policies import SETTING_UP
@@ -53,6 +63,7 @@ class AgencyForm(CheckedByItsAct[Agency]):
         else:
             self.fields["parent"].queryset = agencies
             self.fields["parent"].required = True
+        name_blanks(self)
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Return the fields as the page shows them, under headings."""
@@ -199,7 +210,9 @@ def agency_department(request: HttpRequest, agency: int) -> HttpResponse:
     found = find(request, Agency.objects.all(), SETTING_UP, pk=agency)
     chosen = request.POST.get("department", "")
     department = _departments(found).filter(pk=number_in(chosen)).first()
-    if department is not None:
+    if department is None:
+        messages.error(request, _("请先选择一个部门。"))
+    else:
         perform(request, name_competent_department, found, department, done=_("已指定主管部门。"))
     return redirect("agency", agency)
 

@@ -55,6 +55,16 @@ def perform_form(
     return result if result is not None else True
 
 
+def name_blanks(form: forms.BaseForm) -> None:
+    """Say in words what an empty choice of a form means, in the place of dashes."""
+    for field in form.fields.values():
+        said = _("请选择") if field.required else _("无")
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = field.empty_label and said
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = [(value, label if value else said) for value, label in field.choices]
+
+
 class CheckedByItsAct(forms.ModelForm[M]):
     """A form over a record that leaves the record alone: the act checks it and says what is wrong, once."""
 

@@ -13,7 +13,7 @@ from gongkai.site.accounts import acts, trail
 from gongkai.site.accounts.agency_pages import administered
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.models import Membership, User
-from gongkai.site.accounts.office import CheckedByItsAct, find, number_in, page_of, perform, perform_form
+from gongkai.site.accounts.office import CheckedByItsAct, find, name_blanks, number_in, page_of, perform, perform_form
 from gongkai.site.accounts.secret_words import temporary_password
 from gongkai.site.accounts.throttling import locked_until
 from gongkai.site.agencies.models import Agency
@@ -35,6 +35,7 @@ class PersonForm(CheckedByItsAct[User]):
             del self.fields["username"]
         else:
             self.fields["username"].help_text = _("小写字母、数字和 . _ -，登记后不再改变。")
+        name_blanks(self)
 
 
 ACCOUNT = reads.kind("account", "人员账号")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.site.accounts import acts
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.models import Membership, User
-from gongkai.site.accounts.office import DayInput, Reason, find, number_in, page_of, perform_form
+from gongkai.site.accounts.office import DayInput, Reason, find, name_blanks, number_in, page_of, perform_form
 from gongkai.site.accounts.throttling import spelled
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import GRANTING
@@ -43,13 +43,16 @@ class GrantForm(forms.Form):
     )
     lent_by = forms.ModelChoiceField(
         label=_("由上级机关派出"), queryset=Agency.objects.none(), required=False,
-        help_text=_("机关人手不够三个人审核时，可由上级机关或者主管部门派出审核人员，到期自动收回。"),
+        help_text=_(
+            "机关人手不够三个人审核时，可由上级机关或者主管部门派出自己或者下级的人员担任审核，到期自动收回。"
+        ),
     )  # fmt: skip
 
     def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = agencies
         self.fields["lent_by"].queryset = agencies
+        name_blanks(self)
 
     def clean_user(self) -> User:
         """Return who is meant."""

@@ -54,6 +54,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         {
             "waiting": waiting_for(request.user),
             "started": started_by(request.user),
+            "handles": HANDLING.allows_anywhere(request.user),
         },
     )
 

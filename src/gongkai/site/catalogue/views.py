@@ -139,6 +139,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(request, Item.objects.select_related("agency", "column"), DRAFTING, pk=pk)
     if found.column.part == Part.GUIDE:
         return redirect(f"{reverse('guide_edit')}?agency={found.agency_id}")
+    note_reading(request.user, found)
     form = form_for(found)(request.POST or None, request.FILES or None, instance=found, agency=found.agency)
     if request.method == "POST" and form.is_valid():
         version = request.POST.get("version", "")

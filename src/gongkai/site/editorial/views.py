@@ -144,7 +144,6 @@ class SecrecyForm(CheckedByItsAct[SecrecyReview]):
 def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The page on which a reviewer reads, compares, and decides."""
     record = record_of(request, kind, pk)
-    note_reading(request.user, record)
     waiting = stage_of(record)
     stage = Stage(waiting.stage) if waiting else None
     held = reviewers.reviews_as(request.user, record.agency, stage.role) if stage is not None else None
@@ -173,6 +172,8 @@ def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                 return redirect("worklist")
     round_of = Submission.objects.filter(**record.key).order_by("-id").first()
     compared = baseline(record, round_of if stage else None)
+    remarks = examine(record)
+    note_reading(request.user, record, remarks)
     return render(
         request,
         "office/review.html",
@@ -188,7 +189,7 @@ def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             "compared": compared[0] if compared else None,
             "changes": _changes(record, compared[1], content) if compared else [],
             "stages": stages(record),
-            "remarks": examine(record),
+            "remarks": remarks,
             "secrecy": acts.newest_secrecy_review(record, sha256),
             "may_secrecy": SECRECY_REVIEWING.allows(request.user, record.agency_id)
             and not _objection_to_secrecy_review(request, record),

@@ -106,3 +106,4 @@ def test_theme_may_be_spoken_of_in_other_words(text, theme):
 
 def test_prose_about_nothing_has_no_theme():
     assert themes("一年来，各项工作平稳有序。") == frozenset()
+    assert themes("态度主动、公开办事。") == frozenset()

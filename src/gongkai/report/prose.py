@@ -79,8 +79,7 @@ _THEMES: dict[Theme, tuple[str, re.Pattern[str] | None]] = {
     Theme.PROACTIVE_DISCLOSURE: (
         "主动公开 主动发布 主动公布 主动向社会",
         re.compile(
-            r"主动、?及时(?:公开|发布|公布|向社会)|主动、(?:公开|发布|公布|向社会)"
-            r"|(?:公开|发布|推送|刊发)[^。]{0,40}\d[余多]?[万千]?[余多]?[条篇件]"
+            r"主动、?及时(?:公开|发布|公布|向社会)|(?:公开|发布|推送|刊发)[^。]{0,40}\d[余多]?[万千]?[余多]?[条篇件]"
         ),
     ),
     Theme.DISCLOSURE_UPON_REQUEST: (

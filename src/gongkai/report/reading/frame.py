@@ -105,7 +105,6 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _TITLE = re.compile(
     r"(?:信息公开|政务公开)(?:工作)?的?(?:情况)?的?(?:20\d\d年?)?(?:年度|年)?(?:工作)?(?:情况)?的?(?:报告|年报)"
 )
-_OF_EVERY_TITLE = "公"
 # Not 2024年1月20日, the day on which the page was put up.
 _BY_YEAR = re.compile(rf"^(?P<before>.*?){_YEAR}(?!年\d{{1,2}}月|[-./])年?度?(?:的)?(?P<after>.*)$")
 _AFTER_AGENCY = re.compile(r"(?:的|关于)?(?:上)?(?:年度)?(?:主动)?(?:政府|政务)(?:信息)?公开.*$|信息公开.*$")
@@ -162,7 +161,7 @@ def _title_from(lines: Sequence[Line], at: int) -> Title | None:
         return next(filter(None, (_title(cell.strip(), (at,)) for cell in text.split("\t")[:6])), None)
     if (title := _title(text.strip(), (at,))) is not None:
         return title
-    if not any(_OF_EVERY_TITLE in line.text for line in lines[at : at + 3]) or not _begins_title(text):
+    if not any(_says_report(line.text) for line in lines[at : at + 3]) or not _begins_title(text):
         return None
     for count in (2, 3):
         rest = lines[at + 1 : at + count]
@@ -202,9 +201,14 @@ def _worth(title: Title) -> int:
     return 2 * (title.year is not None) + 2 * (title.agency is not None) + (not title.text.startswith(("-", "·")))
 
 
+def _says_report(text: str) -> bool:
+    """Say whether text has 报 in any form that folding knows: 报告 and 年报 do, and hardly another line of a page."""
+    return "报" in text or "報" in text or "\U0002f857" in text
+
+
 def _title(text: str, at: Iterable[int]) -> Title | None:
     if (
-        _OF_EVERY_TITLE not in text
+        not _says_report(text)
         or len(text) > _LONGEST_TITLE
         or not _TITLE.search(folded := without_white_space(fold_characters(text)))
     ):

@@ -22,6 +22,16 @@ from tests.site.conftest import (
     publish_fully,
     review_fully,
 )
+from tests.site.registers.samples import (
+    PERSON,
+    amount,
+    decision,
+    fee_item,
+    figure,
+    proposed,
+    released,
+    statement,
+)
 from tests.site.test_authority import delegate_from_tomorrow, routes
 
 from gongkai.privacy.resident_ids import check_digit
@@ -42,6 +52,9 @@ from gongkai.site.editorial.acts import (
 )
 from gongkai.site.editorial.files import store
 from gongkai.site.editorial.models import Publication, Stage
+from gongkai.site.registers.acts import correct_row, strike_out_row
+from gongkai.site.registers.models import Decision, Ground, Register, Release
+from gongkai.site.registers.releasing import withdraw_row
 
 # Composed for tests: it belongs to nobody, and only its check digit is right.
 STEM = "11010119000101001"
@@ -127,6 +140,7 @@ def fill(region: Region) -> dict[str, int]:
     publish_fully(region, begun)
     save_draft(drafter, begun, version=fresh(begun).version, body="<p>现将有关事项通知如下，请遵照执行。</p>")
     submit_for_review(officer, fresh(begun))
+    fill_registers(region)
     states = {
         "published": document, "interpretation": interpretation, "guide": guide_item, "corrected": corrected,
         "withdrawn": withdrawn,
@@ -134,6 +148,25 @@ def fill(region: Region) -> dict[str, int]:
         "first": first, "second": second, "returned": returned, "reviewed": reviewed, "begun": begun,
     }  # fmt: skip
     return {state: item.pk for state, item in states.items()}
+
+
+def fill_registers(region: Region) -> None:
+    """Fill the registers with rows in every state: public, corrected, struck out, awaiting, counted by the month."""
+    drafter, officer = region.user("commerce", Role.DRAFTER), region.user("commerce", Role.DISCLOSURE_OFFICER)
+    rows = [decision(region, number=f"示商罚〔2023〕{n}号", decided_on=date(2023, 1 + n % 12, 6)) for n in range(1, 25)]
+    person = decision(region, **PERSON | {"number": "示商罚〔2023〕100号"})
+    item = fee_item(region)
+    released(region, *rows, person)
+    released(region, item)
+    strike_out_row(drafter, rows[0], reason="重复登记")
+    withdraw_row(officer, rows[1], reason="处罚决定经行政复议撤销。")
+    corrected = correct_row(drafter, rows[2], version=1, reason="笔误", subject="未按规定公示价格")
+    released(region, corrected, note="事项名称有误，现予更正。")
+    proposed(region, decision(region, number="示商许〔2023〕1号", register=Register.LICENSES, source="审批系统"))
+    for month in range(1, 12):
+        figure(region, month, 3)
+    amount(region, item, "1-12", "12345.60")
+    statement(region, Register.COERCION, Ground.NO_POWER, year=2020)
 
 
 def _imported(region: Region, title: str, day: date, part: Part) -> Item:
@@ -157,7 +190,9 @@ def keys(region: Region, content: dict[str, int]) -> dict[str, Any]:
         "region_part:part": "news", "duty:duty": "1", "slug:kind": "item", "int:pk": content["published"],
         "int:position": 1, "int:signed": 1, "int:answer": 1, "int:block": 0, "int:version": 1, "int:sign_in": 0,
         "int:delegation": delegate_from_tomorrow(region),
-        "path:name": "附件.txt",
+        "path:name": "附件.txt", "slug:book": "decisions", "slug:ending": "csv",
+        "int:row": Decision.objects.filter(agency=region.commerce).earliest("pk").pk,
+        "int:release": Release.objects.filter(outcome=None).earliest("pk").pk,
         "int:person": User.objects.get(username="commerce-drafter").pk,
         "int:membership": Membership.objects.filter(agency=region.commerce).earliest("pk").pk,
     }  # fmt: skip

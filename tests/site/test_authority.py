@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from tests.site.conftest import make_draft, publish_fully
+from tests.site.registers.samples import decision, proposed
 
 from gongkai.site.accounts.delegations import name_deputy
 from gongkai.site.accounts.guard import policy_of
@@ -76,6 +77,15 @@ ACTS = {
     "refuse_scheduled": {COMMAND},
     "begin_rescan": {COMMAND},
     "finish_rescan": {COMMAND},
+    "record_row": DRAFTERS,
+    "correct_row": DRAFTERS,
+    "strike_out_row": DRAFTERS,
+    "restore_row": DRAFTERS,
+    "import_table": DRAFTERS,
+    "propose_release": DRAFTERS,
+    "confirm_release": {R.DISCLOSURE_OFFICER},
+    "decline_release": {R.DISCLOSURE_OFFICER},
+    "withdraw_row": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER, R.COMPETENT_DEPARTMENT},
 }
 RECORD = {"kind": "item", "pk": 0, "position": 1, "signed": 1, "answer": 1, "publication": 1}
 ROUTES = {
@@ -157,6 +167,19 @@ ROUTES = {
     "detach": DRAFTERS,
     "history": READERS,
     "approval_sheet": READERS,
+    "registers": READERS,
+    "register_book": READERS,
+    "register_row_new": DRAFTERS,
+    "register_import": DRAFTERS,
+    "register_template": DRAFTERS,
+    "register_row": READERS,
+    "register_row_correct": DRAFTERS,
+    "register_row_strike_out": DRAFTERS,
+    "register_row_restore": DRAFTERS,
+    "register_row_withdraw": {R.DISCLOSURE_OFFICER, R.FINAL_REVIEWER, R.COMPETENT_DEPARTMENT},
+    "register_releases": READERS,
+    "register_release_new": DRAFTERS,
+    "register_release": READERS,
 }
 # Routes that are not there for the item of this test. It has no such file, no doubtful text, no leak, no emergency,
 # nothing to assess.
@@ -196,6 +219,13 @@ OF_ONESELF = {
     "reads",
     "reads_export",
     "reassessments",
+    "register_book",
+    "register_import",
+    "register_release_new",
+    "register_releases",
+    "register_row_new",
+    "register_template",
+    "registers",
     "rescan",
     "role_new",
     "roles",
@@ -294,7 +324,8 @@ def test_a_route_answers_whom_the_table_says_and_is_not_there_for_anybody_else(r
     drafter = region.user("commerce", R.DRAFTER)
     records = RECORD | {
         "agency": region.commerce.pk, "person": drafter.pk, "sign_in": 0, "membership": drafter.memberships.get().pk,
-        "delegation": delegate_from_tomorrow(region),
+        "delegation": delegate_from_tomorrow(region), "book": "decisions", "ending": "csv",
+        "row": (row := decision(region)).pk, "release": proposed(region, row).pk,
     }  # fmt: skip
     needed = {key: records[key] for key in pattern.pattern.converters}
     if "pk" in needed:

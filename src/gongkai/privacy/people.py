@@ -36,3 +36,13 @@ def is_name(cell: str) -> bool:
     """Say whether a whole cell can be a name; masked names (张某某, 李*) are names."""
     cell = cell.replace(" ", "").strip()
     return _NAME_CELL.fullmatch(cell) is not None and _NOT_A_NAME.search(cell) is None
+
+
+_SURNAME_OF_TWO = re.compile(_COMPOUND)
+
+
+def masked_name(name: str) -> str:
+    """Return a person's name as a public decision writes it: the surname, and 某 for every further character."""
+    name = "".join(name.split())
+    surname = 2 if len(name) > 2 and _SURNAME_OF_TWO.match(name) else 1
+    return name[:surname] + "某" * min(max(len(name) - surname, 1), 2)

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "gongkai.site.search",
     "gongkai.site.editorial",
     "gongkai.site.catalogue",
+    "gongkai.site.registers",
     "gongkai.site.portal",
     "wagtail.users",
     "wagtail.admin",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", include("gongkai.site.accounts.urls")),
     path("office/", include("gongkai.site.editorial.urls")),
     path("office/items/", include("gongkai.site.catalogue.urls")),
+    path("office/registers/", include("gongkai.site.registers.urls")),
     # Last, since an agency may be called anything.
     path("", include("gongkai.site.portal.urls")),
 ]

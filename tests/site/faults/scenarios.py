@@ -26,6 +26,9 @@ from tests.site.conftest import (
 )
 from tests.site.editorial.test_checks import PICTURE
 from tests.site.faults.people import PEOPLE
+from tests.site.registers.samples import DECISION, decision, released
+from tests.site.registers.samples import proposed as proposed_rows
+from tests.site.registers.test_importing import text as table_text
 
 from gongkai.site.accounts.acts import (
     Oneself,
@@ -76,6 +79,10 @@ from gongkai.site.editorial.scheduling import (
     schedule_publication,
 )
 from gongkai.site.editorial.signed_sheets import file_signed_sheet
+from gongkai.site.registers.acts import correct_row, record_row, restore_row, strike_out_row
+from gongkai.site.registers.importing import import_table
+from gongkai.site.registers.models import Decision, Register
+from gongkai.site.registers.releasing import confirm_release, decline_release, propose_release, withdraw_row
 
 Call = Callable[[], Any]
 Scenario = Callable[[Region], Call]
@@ -316,7 +323,53 @@ def _remedy(region: Region) -> Call:
     )  # fmt: skip
 
 
+def _import_table(region: Region) -> Call:
+    decision(region)
+    text = table_text("decisions", {}, {"决定书文号": "示商罚〔2023〕1号", "事项": "改过的事项"})
+    return partial(
+        import_table, drafter(region), region.commerce, table="decisions", text=text, name="处罚.csv", reason="核对"
+    )
+
+
+def _restore_row(region: Region) -> Call:
+    row = decision(region)
+    strike_out_row(drafter(region), row, reason="误登记")
+    return partial(restore_row, drafter(region), row, reason="误注销")
+
+
+def _strike_out_row(region: Region) -> Call:
+    row = decision(region)
+    released(region, row)
+    return partial(strike_out_row, drafter(region), row, reason="误登记")
+
+
+def _withdraw_row(region: Region) -> Call:
+    row = decision(region)
+    released(region, row)
+    return partial(withdraw_row, signer(region), row, reason="决定已撤销")
+
+
+REGISTERS: dict[str, Scenario] = {
+    "record_row": lambda region: partial(record_row, drafter(region), region.commerce, model=Decision, **DECISION),
+    "correct_row": lambda region: partial(
+        correct_row, drafter(region), decision(region), version=1, reason="有误", subject="改过的事项"
+    ),
+    "strike_out_row": _strike_out_row,
+    "restore_row": _restore_row,
+    "import_table": _import_table,
+    "propose_release": lambda region: partial(
+        propose_release, drafter(region), region.commerce, register=Register.PENALTIES, rows=[decision(region).pk]
+    ),
+    "confirm_release": lambda region: partial(
+        confirm_release, officer(region), proposed_rows(region, decision(region)), reviewed=True
+    ),
+    "decline_release": lambda region: partial(
+        decline_release, officer(region), proposed_rows(region, decision(region)), reason="请核对"
+    ),
+    "withdraw_row": _withdraw_row,
+}
 SCENARIOS: dict[str, Scenario] = {
+    **REGISTERS,
     "record_secrecy_answer": _answer,
     "record_remedial_measures": _remedy,
     "found_region": lambda _: partial(

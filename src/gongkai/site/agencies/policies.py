@@ -97,6 +97,8 @@ SECRECY_REVIEWING = holding(Role.DISCLOSURE_OFFICER)
 PUBLISHING = holding(Role.DISCLOSURE_OFFICER, Role.FINAL_REVIEWER)
 APPROVING_EMERGENCIES = holding(Role.FINAL_REVIEWER)
 IMPORTING = holding(Role.DISCLOSURE_OFFICER)
+# Whoever confirms what of a register becomes public, after somebody else proposed it.
+RELEASING = holding(Role.DISCLOSURE_OFFICER)
 # Whoever has a hand in a text at its own agency.
 HANDLING = holding(Role.DRAFTER, *REVIEWERS, Role.DISCLOSURE_OFFICER)
 WITHDRAWING = holding(Role.DISCLOSURE_OFFICER, Role.FINAL_REVIEWER, Role.COMPETENT_DEPARTMENT)

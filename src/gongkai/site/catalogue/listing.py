@@ -201,11 +201,11 @@ def order_of(wanted: str) -> str:
     return wanted if wanted.removeprefix("-") in ORDERS else NEWEST
 
 
-def page_of(items: QuerySet[Item], after: str, size: int = A_PAGE) -> Page:
-    """Return a page of ordered items that begins after a row; a mark that cannot be read begins at the start."""
+def page_of(items: QuerySet[Any], after: str, size: int = A_PAGE) -> Page:
+    """Return a page of ordered rows that begins after a row; a mark that cannot be read begins at the start."""
     first, _pk = items.query.order_by
     name, falling = first.removeprefix("-"), first.startswith("-")
-    field = Item._meta.get_field(name)
+    field = items.model._meta.get_field(name)
     value, _dot, pk = after.rpartition("~")
     if pk.isdecimal() and len(pk) < 19:
         try:

@@ -69,10 +69,10 @@ def template() -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, most_rows: int = MOST_ROWS) -> str:
     """Return the text of a file in one of the encodings in which Excel and WPS write; raise ValueError in words."""
     if len(data) > LARGEST:
-        raise ValueError(f"文件超过 {LARGEST // 2**20} MB。一次最多登记 {MOST_ROWS} 行，请分成几个文件。")
+        raise ValueError(f"文件超过 {LARGEST // 2**20} MB。一次最多登记 {most_rows} 行，请分成几个文件。")
     if not data.strip():
         raise ValueError("文件是空的。")
     if data.startswith((b"PK", b"\xd0\xcf")):
@@ -85,6 +85,18 @@ def decode(data: bytes) -> str:
         if "\0" not in text:
             return text
     raise ValueError("读不出文字：请另存为“CSV UTF-8”格式后上传。")
+
+
+def day_of(text: str) -> date:
+    """Return the day that a cell means, in the forms that people write; raise ValueError in words."""
+    match = DAY.fullmatch(text.split(" ")[0])
+    if match:
+        year, month, day, short_month, short_day = match.groups()
+        try:
+            return date(int(year), int(month or short_month), int(day or short_day))
+        except ValueError:
+            pass
+    raise ValueError(f"“{text}”不是日期，请写成 2024-01-05 的形式。")
 
 
 def read(text: str, agency: Agency) -> Sheet:
@@ -161,15 +173,11 @@ class _Reader:
         return text
 
     def day(self, head: str, text: str) -> date | None:
-        match = DAY.fullmatch(text.split(" ")[0])
-        if match:
-            year, month, day, short_month, short_day = match.groups()
-            try:
-                return date(int(year), int(month or short_month), int(day or short_day))
-            except ValueError:
-                pass
-        self.faults[head] = f"“{text}”不是日期，请写成 2024-01-05 的形式。"
-        return None
+        try:
+            return day_of(text)
+        except ValueError as error:
+            self.faults[head] = str(error)
+            return None
 
     def check(self, item: Item, number: int) -> None:
         """Note what an item could not be; a row whose like stood above in the table is a fault of its own."""

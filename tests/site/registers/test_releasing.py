@@ -1,0 +1,142 @@
+"""What of a register is public: only what two people let out, with the names of people masked, and not for longer."""
+
+import json
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from tests.site.registers.samples import DECISION, PERSON, decision, fee_item, proposed, released
+
+from gongkai.privacy.people import masked_name
+from gongkai.site.agencies.roles import Role
+from gongkai.site.audit.acts import Denied, Invalid, Refusal
+from gongkai.site.registers.acts import correct_row
+from gongkai.site.registers.models import Decision, PublicEntry, Register
+from gongkai.site.registers.releasing import (
+    awaiting_release,
+    confirm_release,
+    decline_release,
+    propose_release,
+    withdraw_row,
+)
+
+
+@pytest.fixture
+def officer(region):
+    return region.user("commerce", Role.DISCLOSURE_OFFICER)
+
+
+@pytest.fixture
+def drafter(region):
+    return region.user("commerce", Role.DRAFTER)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("张三", "张某"),
+        ("张小明", "张某某"),
+        ("欧阳小明", "欧阳某某"),
+        ("欧阳", "欧某"),
+        ("阿卜杜·热合曼", "阿某某"),
+        ("李 四", "李某"),
+    ],
+)
+def test_of_a_person_the_surname_stays(name, shown):
+    assert masked_name(name) == shown
+
+
+def test_a_natural_person_is_not_named_in_what_is_public(region):
+    (entry,) = released(region, decision(region, **PERSON))
+    assert entry.content["party"] == "欧阳某某"
+    assert entry.content["subject"] == "欧阳某某无照经营"
+    assert "欧阳小明" not in entry.canonical
+
+
+def test_one_person_proposes_and_another_confirms(region, officer, drafter):
+    own = propose_release(officer, region.commerce, register=Register.PENALTIES, rows=[decision(region).pk])
+    with pytest.raises(Refusal, match="两个人"):
+        confirm_release(officer, own, reviewed=True)
+    with pytest.raises(Denied):
+        confirm_release(drafter, own, reviewed=True)
+    with pytest.raises(Denied):
+        confirm_release(region.user("justice", Role.DISCLOSURE_OFFICER), own, reviewed=True)
+    assert not PublicEntry.objects.exists()
+
+
+def test_the_database_refuses_one_person_for_both(region, officer):
+    release = proposed(region, decision(region))
+    fields = {
+        "release": release, "agency": region.commerce, "register": "penalties", "record_type": "registers.decision",
+        "record_id": 1, "version": 1, "day": DECISION["decided_on"], "canonical": "{}", "content_sha256": "",
+        "at": release.at,
+    }  # fmt: skip
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PublicEntry.objects.create(**fields, proposed_by=officer, confirmed_by=officer)
+
+
+def test_a_release_is_reviewed_and_answered_once(region, officer):
+    release = proposed(region, decision(region))
+    with pytest.raises(Invalid, match="核对并勾选"):
+        confirm_release(officer, release, reviewed=False)
+    with pytest.raises(Invalid, match="原因"):
+        decline_release(officer, release, reason="")
+    confirm_release(officer, release, reviewed=True)
+    for again in (lambda: confirm_release(officer, release, reviewed=True),
+                  lambda: decline_release(officer, release, reason="晚了")):  # fmt: skip
+        with pytest.raises(Refusal, match="已经办结"):
+            again()
+
+
+def test_what_changed_after_it_was_proposed_is_proposed_again(region, officer, drafter):
+    row, other = decision(region), decision(region, number="示商罚〔2023〕5号")
+    release = proposed(region, row, other)
+    correct_row(drafter, row, version=1, reason="有误", subject="改过的事项")
+    with pytest.raises(Refusal, match="1 条登记在提请之后又有改动"):
+        confirm_release(officer, release, reviewed=True)
+    assert not PublicEntry.objects.exists()
+    decline_release(officer, release, reason="重新提请")
+    assert awaiting_release(Register.PENALTIES, region.commerce.pk).count() == 2
+
+
+def test_what_is_proposed_or_public_is_not_proposed_again(region, drafter):
+    row = decision(region)
+    proposed(region, row)
+    with pytest.raises(Refusal, match="没有可以提请"):
+        proposed(region, row)
+    fees = fee_item(region)
+    released(region, fees)
+    with pytest.raises(Refusal, match="没有可以提请"):
+        proposed(region, fees)
+
+
+def test_a_correction_shows_when_it_is_released_with_its_note(region, drafter):
+    row = decision(region)
+    released(region, row)
+    row = correct_row(drafter, row, version=1, reason="笔误", subject="改过的事项")
+    assert PublicEntry.objects.standing().get().content["subject"] == "未按规定备案"
+    with pytest.raises(Invalid, match="更正说明"):
+        released(region, row)
+    released(region, row, note="事项名称有误，现予更正。")
+    entry = PublicEntry.objects.standing().get()
+    assert (entry.content["subject"], entry.correction_note) == ("改过的事项", "事项名称有误，现予更正。")
+
+
+def test_a_withdrawal_is_at_once_and_stays(region, officer, drafter):
+    row = decision(region)
+    released(region, row)
+    with pytest.raises(Denied):
+        withdraw_row(drafter, row, reason="决定已撤销")
+    withdraw_row(region.user("office", Role.COMPETENT_DEPARTMENT), row, reason="决定已撤销")
+    assert not PublicEntry.objects.standing().exists()
+    assert not Decision.objects.get().struck_out
+    with pytest.raises(Refusal, match="不需要撤回"):
+        withdraw_row(officer, row, reason="决定已撤销")
+    assert not awaiting_release(Register.PENALTIES, region.commerce.pk).exists()
+
+
+def test_no_flag_of_a_row_makes_it_public(region):
+    decision(region)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE registers_decision SET version = 99, struck_out_because = 'x'")
+    assert not PublicEntry.objects.exists()
+    assert json.loads(json.dumps(Decision.objects.get().public_content()))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,6 +17,9 @@ from gongkai.site.audit.acts import Maintenance
 from gongkai.site.catalogue.acts import create_item, open_columns
 from gongkai.site.catalogue.models import TOP, Column, Part
 from gongkai.site.editorial.acts import import_history, propose_import
+from gongkai.site.registers.acts import record_row
+from gongkai.site.registers.models import Decision, FeeAmount, FeeItem, Ground, NilStatement, PartyKind, Register
+from gongkai.site.registers.releasing import confirm_release, propose_release
 
 BY = Maintenance("example")
 FOUNDED = date(2021, 3, 18)
@@ -91,6 +96,26 @@ NOTICES = (
     ("关于节日期间值班安排的通知", "节日期间由值班人员受理市场供应方面的情况反映，急事急办，事后补记台账。"),
 )
 
+# Decisions of the years before and after the report's, which had none: (register, number, day, subject, party).
+DECISIONS = (
+    (Register.LICENSES, "示商许〔2022〕1号", date(2022, 3, 9), "成品油零售经营资格（示例）", "示例能源有限公司"),
+    (Register.LICENSES, "示商许〔2022〕2号", date(2022, 8, 16), "成品油零售经营资格变更（示例）", "示例加油站有限公司"),
+    (Register.LICENSES, "示商许〔2024〕1号", date(2024, 5, 21), "成品油零售经营资格（示例）", "示例石化有限公司"),
+    (Register.PENALTIES, "示商罚〔2022〕1号", date(2022, 11, 3), "预付卡未按规定备案（示例）", "示例超市有限公司"),
+    (Register.PENALTIES, "示商罚〔2024〕1号", date(2024, 9, 12), "报废机动车回收未按规定登记（示例）", "示例某"),
+)  # fmt: skip
+FEE = {
+    "name": "示例证照工本费（示例）", "basis": "示例价格主管部门文件（示例发改〔2021〕1号）", "standard": "每证 10 元",
+    "begins_on": date(2022, 1, 1), "ended_on": date(2022, 12, 31),
+}  # fmt: skip
+# What the bureau says of its registers: (register, ground, first year, last year).
+STATEMENTS = (
+    (Register.LICENSES, Ground.NOTHING, YEAR, YEAR),
+    (Register.PENALTIES, Ground.NOTHING, YEAR, YEAR),
+    (Register.COERCION, Ground.NO_POWER, FOUNDED.year, None),
+    (Register.FEES, Ground.NO_POWER, YEAR, None),
+)
+
 
 def load() -> bool:
     """Make the region and the bureau's year, once; return whether anything was made."""
@@ -99,6 +124,7 @@ def load() -> bool:
     agencies = _agencies()
     people = {(each.agency, each.role): _person(agencies[each.agency], each) for each in LOGINS}
     _history(agencies["commerce"], people)
+    _registers(agencies["commerce"], people)
     return True
 
 
@@ -152,3 +178,26 @@ def _history(bureau: Agency, people: dict[tuple[str, Role], User]) -> None:
             published_at = timezone.make_aware(datetime.combine(day, time(10)))
             propose_import(drafter, item, source=SOURCE, published_at=published_at)
             import_history(officer, item)
+
+
+def _registers(bureau: Agency, people: dict[tuple[str, Role], User]) -> None:
+    drafter, officer = people["commerce", Role.DRAFTER], people["commerce", Role.DISCLOSURE_OFFICER]
+
+    def record(model: Any, **fields: Any) -> Any:
+        return record_row(drafter, bureau, model=model, **fields)
+
+    rows: dict[Register, list[int]] = {}
+    for register, number, day, subject, party in DECISIONS:
+        kind = PartyKind.NATURAL_PERSON if party.endswith("某") else PartyKind.ORGANIZATION
+        made = record(
+            Decision, register=register, number=number, decided_on=day, subject=subject, party_kind=kind, party=party,
+            source="",
+        )  # fmt: skip
+        rows.setdefault(register, []).append(made.pk)
+    fee = record(FeeItem, **FEE)
+    rows[Register.FEES] = [fee.pk]
+    record(FeeAmount, item=fee, year=2022, period="1-12", yuan=Decimal("1230.00"))
+    for register, ground, first, last in STATEMENTS:
+        record(NilStatement, register=register, ground=ground, first_year=first, last_year=last)
+    for register, ids in rows.items():
+        confirm_release(officer, propose_release(drafter, bureau, register=register, rows=ids), reviewed=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.urls import get_resolver, reverse
 from tests.site.conftest import publish_fully
+from tests.site.registers.samples import decision, proposed
 from tests.site.test_authority import POSTED, RECORD, ROUTES, delegate_from_tomorrow, reaches_commerce, routes
 
 import gongkai.site
@@ -52,9 +53,13 @@ def _address(name, region, item):
     person = region.user("commerce", Role.DRAFTER)
     known = RECORD | {
         "agency": "commerce", "part": "news", "duty": "1", "version": 1, "name": "附件.txt", "person": person.pk,
-        "membership": person.memberships.get().pk, "sign_in": 0, "block": 0,
+        "membership": person.memberships.get().pk, "sign_in": 0, "block": 0, "book": "decisions", "ending": "csv",
+        "register": "penalties", "dataset": "decisions",
     }  # fmt: skip
     keys = NAMED[name].pattern.converters
+    if "row" in keys or "release" in keys:
+        row = decision(region)
+        known |= {"row": row.pk, "release": proposed(region, row).pk}
     given = {key: known[key] for key in keys if key != "delegation"} | (
         {"delegation": delegate_from_tomorrow(region)} if "delegation" in keys else {}
     )

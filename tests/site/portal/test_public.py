@@ -28,8 +28,10 @@ def everywhere(client, item, word=WORD):
         "feed": "/feed.xml",
         "agency feed": "/commerce/feed.xml",
         "column feed": "/commerce/notices/feed.xml",
+        "open csv": "/open/commerce/items.csv",
+        "open json": "/open/commerce/items.json",
     }.items():
-        if word in client.get(address).content.decode():
+        if word in client.get(address).getvalue().decode():
             found.add(name)
     if client.get(reverse("public_file", args=[item.pk, 1, "说明.txt"])).status_code == 200:
         found.add("file")
@@ -38,7 +40,19 @@ def everywhere(client, item, word=WORD):
     return found
 
 
-ALL = {"page", "region", "agency", "column", "feed", "agency feed", "column feed", "file", "search"}
+ALL = {
+    "page",
+    "region",
+    "agency",
+    "column",
+    "feed",
+    "agency feed",
+    "column feed",
+    "file",
+    "search",
+    "open csv",
+    "open json",
+}
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ def validate_credit_code(value: str) -> None:
 # Addresses of the site itself: an agency of that name could not be reached.
 TAKEN = frozenset(
     {
-        "admin", "calculator", "health", "info", "map", "news", "notices", "office", "reading", "reports", "requests",
-        "search", "sitemap", "static", "styleguide",
+        "admin", "calculator", "health", "info", "map", "news", "notices", "office", "open", "reading", "reports",
+        "requests", "search", "sitemap", "static", "styleguide",
     }
 )  # fmt: skip
 

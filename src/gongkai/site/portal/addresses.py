@@ -8,6 +8,7 @@ from gongkai.site.catalogue.models import Column, Part
 from gongkai.site.editorial.links import NOWHERE, Target, leads_by
 from gongkai.site.editorial.models import Publication, PublishedFile
 from gongkai.site.portal.ledger import ITEM, PublicItem
+from gongkai.site.registers.models import PublicEntry
 
 
 @leads_by("public_item")
@@ -32,10 +33,25 @@ def files(wanted: Sequence[dict[str, Any]]) -> list[Target]:
     ]
 
 
+@leads_by("public_register_row")
+def rows_of_registers(wanted: Sequence[dict[str, Any]]) -> list[Target]:
+    """Rows of registers: public while their entry stands."""
+    standing = set(
+        PublicEntry.objects.standing().filter(record_id__in={each["row"] for each in wanted})
+        .values_list("agency__slug", "register", "record_id")
+    )  # fmt: skip
+    return [Target(public=(each["agency"], each["register"], each["row"]) in standing) for each in wanted]
+
+
+@leads_by("public_registers")
+@leads_by("public_register")
+@leads_by("open_data")
+@leads_by("open_csv")
+@leads_by("open_json")
 @leads_by("agency_home")
 @leads_by("agency_feed")
 def agencies(wanted: Sequence[dict[str, Any]]) -> list[Target]:
-    """Homes and feeds of agencies."""
+    """Homes, feeds, registers and open data of agencies."""
     known = set(Agency.objects.filter(slug__in={each["agency"] for each in wanted}).values_list("slug", flat=True))
     return [Target(public=each["agency"] in known) for each in wanted]
 

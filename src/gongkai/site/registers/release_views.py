@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import Reason, find, page_of, perform_form
+from gongkai.site.accounts.office import Reason, find, number_in, page_of, perform_form
 from gongkai.site.agencies.policies import DRAFTING, READING, RELEASING
 from gongkai.site.catalogue.views import drafting_agencies
 from gongkai.site.registers import releasing
@@ -80,8 +80,8 @@ def release_new(request: HttpRequest) -> HttpResponse:
     register = Register(asked) if asked in Register.values else Register.LICENSES
     awaiting = releasing.awaiting_release(register, agency.pk)
     one = request.GET.get("row", "")
-    if one.isdigit() and len(one) < 19:
-        awaiting = awaiting.filter(pk=int(one))
+    if one:
+        awaiting = awaiting.filter(pk=number_in(one))
     rows = list(awaiting[: releasing.MOST_ROWS])
     form = ProposalForm(request.POST or None, rows=rows)
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import Reason, find, perform_form
+from gongkai.site.accounts.office import Reason, find, number_in, perform_form
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, READING, WITHDRAWING, Holding
 from gongkai.site.audit.acts import REGISTRY
@@ -35,7 +35,7 @@ def reading_agencies(request: HttpRequest) -> tuple[QuerySet[Agency], Agency]:
     """Return the agencies whose registers this person reads, and the one that the address names, else the first."""
     agencies = request.user.agencies_by_role(*READING.roles).order_by("path")
     wanted = request.GET.get("agency", "")
-    chosen = agencies.filter(pk=int(wanted)).first() if wanted.isdigit() and len(wanted) < 19 else None
+    chosen = agencies.filter(pk=number_in(wanted)).first()
     return agencies, chosen or agencies[0]
 
 
@@ -45,8 +45,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     agencies, agency = reading_agencies(request)
     this_year = timezone.localdate().year
     years = range(this_year, FIRST_YEAR - 1, -1)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and len(asked) == 4 and int(asked) in years else this_year
+    asked = number_in(request.GET.get("year", ""))
+    year = asked if asked in years else this_year
     return render(
         request, "office/registers.html",
         {
@@ -156,7 +156,7 @@ def row_correct(request: HttpRequest, book: str, row: int) -> HttpResponse:
         version = request.POST.get("version", "")
         if perform_form(
             request, form, acts.correct_row, record, done=_("已更正。"),
-            version=int(version) if version.isdigit() and len(version) < 9 else -1, **form.values(),
+            version=number_in(version), **form.values(),
         ):  # fmt: skip
             return redirect("register_row", book, row)
     context = {"book": found, "form": form, "agency": record.agency, "record": record, "heading": _("更正")}

@@ -19,6 +19,8 @@ from tests.site.conftest import (
     publish_fully,
     review_fully,
 )
+from tests.site.registers.samples import amount, decision, fee_item, proposed
+from tests.site.registers.test_importing import text as table_text
 
 from gongkai.site import search
 from gongkai.site.accounts.acts import create_user, grant_role
@@ -34,6 +36,10 @@ from gongkai.site.catalogue.models import Part
 from gongkai.site.editorial.acts import approve_stage, publish, submit_for_review, withdraw
 from gongkai.site.editorial.models import Gate, Publication, Review, Stage
 from gongkai.site.portal.repairs import entries
+from gongkai.site.registers.acts import correct_row
+from gongkai.site.registers.importing import import_table
+from gongkai.site.registers.models import Decision, FeeAmount, PublicEntry, RowVersion, TableImport
+from gongkai.site.registers.releasing import confirm_release, decline_release
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -182,3 +188,56 @@ def test_columns_are_opened_once(region):
     outcomes = at_once(*(lambda: open_columns(SETUP, finance) for _ in range(3)))
     assert refusals(outcomes) == ["示例区财政局的公开栏目齐全，没有要补开的。"] * 2
     assert Event.objects.filter(agency=finance.pk, act="open_columns").count() == 1
+
+
+def test_two_who_import_one_table_at_once_register_it_once(region):
+    both = (region.user("commerce", Role.DRAFTER), region.user("commerce", Role.DISCLOSURE_OFFICER))
+    text = table_text("decisions", *({"决定书文号": f"示商罚〔2023〕{n}号"} for n in range(5)))
+    outcomes = at_once(
+        *(lambda who=who: import_table(who, region.commerce, table="decisions", text=text) for who in both)
+    )
+    assert refusals(outcomes) == ["没有需要导入的内容：表格里的各行都已登记，而且没有变化。"]
+    assert (Decision.objects.count(), RowVersion.objects.count(), TableImport.objects.count()) == (5, 5, 1)
+
+
+def test_two_tables_that_share_a_row_at_once_register_it_once(region):
+    both = (region.user("commerce", Role.DRAFTER), region.user("commerce", Role.DISCLOSURE_OFFICER))
+    texts = [table_text("decisions", {}, {"决定书文号": f"示商罚〔2023〕{n}号"}) for n in (1, 2)]
+    outcomes = at_once(
+        *(lambda who=who, text=text: import_table(who, region.commerce, table="decisions", text=text)
+          for who, text in zip(both, texts, strict=True))
+    )  # fmt: skip
+    assert refusals(outcomes) == []
+    assert Decision.objects.count() == 3
+
+
+def test_of_two_who_correct_a_row_the_second_is_told(region):
+    row = decision(region)
+    both = (region.user("commerce", Role.DRAFTER), region.user("commerce", Role.DISCLOSURE_OFFICER))
+    outcomes = at_once(
+        *(lambda who=who: correct_row(who, Decision.objects.get(pk=row.pk), version=1, reason="笔误", subject=who.name)
+          for who in both)
+    )  # fmt: skip
+    assert len(refusals(outcomes)) == 1
+    assert "已被他人更正" in refusals(outcomes)[0]
+
+
+def test_of_two_who_answer_a_release_one_wins(region):
+    release = proposed(region, decision(region))
+    officer = region.user("commerce", Role.DISCLOSURE_OFFICER)
+    other = newcomer(region, "second-officer", Role.DISCLOSURE_OFFICER)
+    outcomes = at_once(
+        lambda: confirm_release(officer, release, reviewed=True),
+        lambda: decline_release(other, release, reason="请核对"),
+    )
+    assert refusals(outcomes) == ["这一批已经办结，请刷新页面查看。"]
+    assert PublicEntry.objects.count() in (0, 1)
+
+
+def test_amounts_that_overlap_are_not_entered_by_two_at_once(region):
+    item = fee_item(region)
+    outcomes = at_once(
+        lambda: amount(region, item, "1-3", "10"), lambda: amount(region, item, "2-2", "10"),
+    )  # fmt: skip
+    assert len(refusals(outcomes)) == 1
+    assert FeeAmount.objects.count() == 1

@@ -33,6 +33,9 @@ class RowForm(CheckedByItsAct[RegisterRow]):
         if "item" in self.fields:
             self.fields["item"].queryset = FeeItem.objects.live().filter(agency=agency).order_by("name")
             self.fields["item"].empty_label = _("请选择")
+        for name in ("register", "party_kind", "period", "ground"):
+            if name in self.fields:
+                self.fields[name].choices = [("", _("请选择")), *self._meta.model._meta.get_field(name).choices]
         if self.instance.pk:
             self.fields["reason"] = forms.CharField(
                 label=_("更正原因"),
@@ -83,9 +86,9 @@ class Book:
         """Whether its rows may become public."""
         return self.model in (Decision, FeeItem)
 
-    def cells(self, row: RegisterRow) -> list[str]:
-        """Return what stands in the columns."""
-        return [row.told(name) for name in self.columns]
+    def cells(self, row: RegisterRow) -> list[tuple[str, bool]]:
+        """Return what stands in the columns, and whether it is a day."""
+        return [(row.told(name), name.endswith("_on")) for name in self.columns]
 
 
 BOOKS = {

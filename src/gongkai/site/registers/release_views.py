@@ -58,6 +58,12 @@ class ConfirmationForm(forms.Form):
     )
 
 
+class DeclineForm(Reason):
+    """Why a release is sent back."""
+
+    reason = forms.CharField(label=_("退回原因"), max_length=200)
+
+
 @guarded(READING)
 def releases(request: HttpRequest) -> HttpResponse:
     """The releases of the agencies that this person works for, the newest first."""
@@ -119,11 +125,11 @@ def release(request: HttpRequest, release: int) -> HttpResponse:
     else:
         entries = {each.record_id: each for each in PublicEntry.objects.filter(release=found)}
         shown = [(public_cells(entries[row.pk].content), False) for row in rows if row.pk in entries]
-    confirmation, decline = ConfirmationForm(), Reason(prefix="decline")
+    confirmation, decline = ConfirmationForm(), DeclineForm(prefix="decline")
     status = 200
     if request.method == "POST" and may_answer:
         if "decline" in request.POST:
-            decline = Reason(request.POST, prefix="decline")
+            decline = DeclineForm(request.POST, prefix="decline")
             done = decline.is_valid() and perform_form(
                 request, decline, releasing.decline_release, found, reason=decline.cleaned_data["reason"],
                 done=_("已退回。"),

@@ -74,7 +74,7 @@ accuracy: .venv/.setup-dev ## Measure how right readers and checks are (GONGKAI_
 docs: .venv/.setup-dev ## Renew what the documents show of real output
 	.venv/bin/python -m docs.renew
 	rm -f docs/manual/pictures/*.png
-	PICTURES=docs/manual/pictures .venv/bin/python -m pytest -q -m slow tests/journeys/test_one_item.py
+	PICTURES=docs/manual/pictures .venv/bin/python -m pytest -q -m slow tests/journeys/test_one_item.py tests/journeys/test_registers.py
 
 lock: ## Renew the locks from pyproject.toml (needs uv)
 	uv export --quiet --no-emit-project --no-header --no-default-groups --extra site --group build -o requirements.lock

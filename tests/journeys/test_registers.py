@@ -1,9 +1,13 @@
 """A clerk imports last year's penalties from a spreadsheet with two bad cells; another person lets them out; the public
-finds them and downloads the data. Without scripts, as everybody works here."""
+finds them and downloads the data. Without scripts, as everybody works here.
+
+The pictures of the manual's chapter are taken here, and what it names in 【】 must have been on the pages.
+"""
 
 import csv
 import io
 import json
+import os
 import urllib.request
 from datetime import date
 from pathlib import Path
@@ -11,7 +15,7 @@ from typing import Any
 
 import pytest
 from tests.journeys.conftest import Served
-from tests.journeys.test_one_item import PHONE, Walk, no_sideways, notice
+from tests.journeys.test_one_item import PHONE, Walk, no_sideways, notice, the_manual_shows
 from tests.site.registers.test_importing import workbook
 
 pytestmark = pytest.mark.slow
@@ -32,7 +36,9 @@ def penalties(*, day: str, kind: str, subject: str = "未按规定明码标价")
 
 @pytest.fixture
 def walk(browser: Any, served: Served, tmp_path: Path) -> Walk:
-    return Walk(browser, served.site, tmp_path)
+    folder = Path(os.environ.get("PICTURES") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return Walk(browser, served.site, folder)
 
 
 def upload(page: Any, data: bytes) -> None:
@@ -51,7 +57,9 @@ def test_last_years_penalties_from_a_spreadsheet(walk: Walk):
     clerk = walk.sign_in("nigao")
     clerk.click("nav >> text=登记簿")
     clerk.click("nav >> text=处理决定")
+    walk.read += clerk.inner_text("body")
     clerk.click("text=导入表格")
+    walk.read += clerk.inner_text("main")
     upload(clerk, penalties(day=f"{LAST_YEAR}年2月30日", kind=ORGANIZATION))
     said = clerk.inner_text("main [role=alert]")
     assert "表格有 2 处错误，还没有导入任何一条" in said
@@ -59,6 +67,7 @@ def test_last_years_penalties_from_a_spreadsheet(walk: Walk):
     assert f"“{LAST_YEAR}年2月30日”不是日期" in said
     assert "第 4 行，F 列“当事人”" in said
     assert "当事人类型请填“自然人”" in said
+    walk.picture(clerk, "登记-错误")
     no_sideways(clerk)
 
     good = {"day": f"{LAST_YEAR}-02-28", "kind": "自然人"}
@@ -72,6 +81,7 @@ def test_last_years_penalties_from_a_spreadsheet(walk: Walk):
     assert "新登记 0 条，更正 0 条，没有变化 3 条" in notice(clerk)
     upload(clerk, penalties(**good, subject="不明码标价"))
     assert "新登记 0 条，更正 1 条，没有变化 2 条" in notice(clerk)
+    walk.picture(clerk, "登记-预览")
     clerk.click("text=确认导入")
     assert "请写明原因" in clerk.inner_text("main [role=alert]")
     clerk.fill("input[name=reason]", "与决定书核对")
@@ -80,8 +90,10 @@ def test_last_years_penalties_from_a_spreadsheet(walk: Walk):
 
     clerk.goto(f"{walk.site}/office/registers/?year={LAST_YEAR}")
     assert "3 件" in clerk.inner_text("tr:has-text('行政处罚')")
+    walk.picture(clerk, "登记-年度数字")
     clerk.click("nav >> text=对外公开")
     clerk.click("text=提请公开行政处罚")
+    walk.read += clerk.inner_text("main")
     clerk.click("main form.form button")
     assert "已提请公开" in notice(clerk)
     assert "/commerce/registers/penalties/" not in clerk.url
@@ -93,6 +105,7 @@ def test_last_years_penalties_from_a_spreadsheet(walk: Walk):
     officer.goto(clerk.url)
     assert "司马某某无照经营" in officer.inner_text("main")
     officer.check("text=已逐条核对")
+    walk.picture(officer, "登记-核对")
     officer.click("text=核对无误，公开")
     assert "已公开" in notice(officer)
     no_sideways(officer)
@@ -100,6 +113,7 @@ def test_last_years_penalties_from_a_spreadsheet(walk: Walk):
     public.reload()
     assert "司马某某" in public.inner_text("main")
     assert "司马小明" not in public.content()
+    walk.picture(public, "登记-公众")
     public.click("text=不明码标价")
     assert f"示商罚〔{LAST_YEAR}〕1号" in public.inner_text("main")
     no_sideways(public)
@@ -108,6 +122,7 @@ def test_last_years_penalties_from_a_spreadsheet(walk: Walk):
 
     officer.goto(f"{walk.site}/office/registers/decisions/?q=〔{LAST_YEAR}〕1号")
     officer.click("table a")
+    walk.read += officer.inner_text("main")
     officer.click("text=撤回公开")
     officer.fill("input[name=reason]", "处罚决定经行政复议撤销。")
     officer.click("main form button")
@@ -118,3 +133,4 @@ def test_last_years_penalties_from_a_spreadsheet(walk: Walk):
     numbers = {row["number"] for row in json.loads(fetched(walk, "/open/commerce/decisions.json"))["rows"]}
     assert f"示商罚〔{LAST_YEAR}〕1号" not in numbers
     assert f"示商罚〔{LAST_YEAR}〕2号" in numbers
+    the_manual_shows(walk, "登记簿.md")

@@ -14,9 +14,9 @@ from openapi_spec_validator import validate
 from tests.site.conftest import make_draft, publish_fully
 from tests.site.registers.samples import PERSON, decision, fee_item, proposed, released
 
+from gongkai.site.accounts.tables import inert
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.models import Event
-from gongkai.site.catalogue.listing import inert
 from gongkai.site.editorial.links import targets
 from gongkai.site.portal.open_data import DATASETS
 from gongkai.site.registers.acts import correct_row, strike_out_row

@@ -1,7 +1,7 @@
 """Tables that are sent to be opened in a spreadsheet (CSV)."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from urllib.parse import quote
 
@@ -23,11 +23,15 @@ class _Echo:
         return line
 
 
-def sent_as_table(name: str, rows: Iterable[list[str]]) -> StreamingHttpResponse:
-    """Send rows, head first, under a name with today's date; however many there are, none is kept."""
+def lines_of(rows: Iterable[list[str]]) -> Iterator[str]:
+    """Yield the lines of a table, as Excel opens it without asking for an encoding; no row is kept."""
     writer = csv.writer(_Echo())
-    lines = chain(["\ufeff"], (writer.writerow([inert(cell) for cell in row]) for row in rows))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    return chain(["\ufeff"], (writer.writerow([inert(cell) for cell in row]) for row in rows))
+
+
+def sent_as_table(name: str, rows: Iterable[list[str]]) -> StreamingHttpResponse:
+    """Send rows, head first, under a name with today's date."""
+    response = StreamingHttpResponse(lines_of(rows), content_type="text/csv; charset=utf-8")
     whole = quote(f"{name}{timezone.localdate():%Y%m%d}.csv")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{whole}"
     return response

@@ -1,8 +1,8 @@
 """Where open data is served: CSV and JSON of each set, their schemas, the OpenAPI document and a page for people."""
 
-import csv
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
@@ -13,9 +13,9 @@ from django.utils.http import http_date
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.accounts.guard import guarded
+from gongkai.site.accounts.tables import lines_of
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import PUBLIC
-from gongkai.site.catalogue.listing import inert
 from gongkai.site.portal.open_data import DATASETS, LICENCE, Dataset
 from gongkai.site.portal.open_data import openapi as document
 from gongkai.site.portal.structure import places_of
@@ -24,18 +24,9 @@ from gongkai.site.portal.views import Crumb
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
 
-class _Echo:
-    """What a writer writes to, giving each line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _csv(chosen: Dataset, agency: Agency) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([each.title for each in chosen.fields])
-    for row in chosen.rows(agency):
-        yield writer.writerow([inert(row[each.name] or "") for each in chosen.fields])
+    rows = ([row[each.name] or "" for each in chosen.fields] for row in chosen.rows(agency))
+    return lines_of(chain([[each.title for each in chosen.fields]], rows))
 
 
 def _json(chosen: Dataset, agency: Agency, about: dict[str, Any]) -> Iterator[str]:

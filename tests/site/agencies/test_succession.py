@@ -79,7 +79,9 @@ def test_nobody_drafts_submits_imports_or_publishes_in_its_name(region):
         lambda: register_elsewhere(drafter, region.commerce, text="标题\n"),
         lambda: save_draft(drafter, fresh(draft), version=0, title="改了"),
         lambda: submit_for_review(drafter, fresh(draft)),
-        lambda: propose_import(drafter, fresh(draft), source="原网站", published_at=timezone.now()),
+        lambda: propose_import(
+            drafter, fresh(draft), source="原网站", published_at=timezone.now() - timedelta(days=400)
+        ),
         lambda: publish(officer, fresh(reviewed)),
         lambda: schedule_publication(officer, fresh(reviewed), due_at=timezone.now() + timedelta(days=1)),
     ]

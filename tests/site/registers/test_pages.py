@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.site.registers.samples import amount, decision, fee_item, figure, proposed, released, statement
+from tests.site.registers.samples import PERSON, amount, decision, fee_item, figure, proposed, released, statement
 
 from gongkai.site.agencies.roles import Role
+from gongkai.site.audit.models import Read
 from gongkai.site.registers.acts import strike_out_row
 from gongkai.site.registers.books import BOOKS
 from gongkai.site.registers.models import Decision, FeeItem, PublicEntry, Register, Release
@@ -189,3 +190,13 @@ def test_what_is_no_book_or_row_is_not_there(region, office):
         ("register_release", [999]),
     ):  # fmt: skip
         assert office.get(reverse(name, args=args)).status_code == 404, name
+
+
+def test_who_sees_the_name_of_a_natural_person_is_noted_and_lists_show_none(region, office):
+    row = decision(region, **PERSON)
+    assert "欧阳小明" not in office.get(reverse("register_book", args=["decisions"])).content.decode()
+    assert not Read.objects.exists()
+    assert "欧阳小明" in office.get(reverse("register_row", args=["decisions", row.pk])).content.decode()
+    assert Read.objects.get().subject_id == str(row.pk)
+    office.get(reverse("register_row", args=["decisions", decision(region).pk]))
+    assert Read.objects.count() == 1

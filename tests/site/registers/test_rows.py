@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from tests.site.conftest import SETUP
 from tests.site.registers.samples import (
     DECISION,
     PERSON,
@@ -16,9 +17,11 @@ from tests.site.registers.samples import (
     statement,
 )
 
+from gongkai.site.agencies.acts import end_agency
+from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Denied, Invalid, Refusal
-from gongkai.site.audit.models import Event
+from gongkai.site.audit.models import Event, Words
 from gongkai.site.registers.acts import correct_row, record_row, restore_row, strike_out_row
 from gongkai.site.registers.models import Decision, FeeAmount, Ground, PublicEntry, Register, RowVersion
 from gongkai.site.registers.views import history_of
@@ -42,10 +45,19 @@ def test_a_row_keeps_what_it_said_before_each_correction(region, drafter):
     assert [each.version.reason for each in told] == ["误注销", "重复登记", "文号有误", ""]
 
 
-def test_events_hold_no_name(region):
-    decision(region, **PERSON)
+def test_events_hold_no_name_and_no_reason(region, drafter):
+    row = decision(region, **PERSON)
+    strike_out_row(drafter, row, reason="欧阳小明申请更正")
     facts = str(list(Event.objects.values_list("facts", flat=True)))
     assert "欧阳" not in facts
+    assert "欧阳小明申请更正" in str(list(Words.objects.values_list("said", flat=True)))
+
+
+def test_an_agency_that_ended_registers_nothing_more(region, drafter):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    end_agency(SETUP, region.commerce, on=yesterday, successors=[region.justice], basis="示例机构改革方案")
+    with pytest.raises(Refusal):
+        record_row(drafter, Agency.objects.get(slug="commerce"), model=Decision, **DECISION)
 
 
 def test_the_database_itself_keeps_the_history(region):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING
+from gongkai.site.agencies.succession import refuse_for_ended
 from gongkai.site.audit.acts import Deed, Invalid, Refusal, act
 from gongkai.site.registers.models import FeeAmount, NilStatement, RegisterRow, RowVersion, TableImport
 from gongkai.site.registers.releasing import take_back
@@ -56,7 +57,8 @@ def keep(
         record_type=row.type_name(), record_id=row.pk, version=row.version, act=deed.act, content=row.content(),
         reason=reason, table_import=table_import, by_id=deed.actor.pk, at=deed.now,
     )  # fmt: skip
-    deed.record(row, {"content": row.content_digest(), "version": row.version} | facts)
+    said = {"reason": reason} if reason else None
+    deed.record(row, {"content": row.content_digest(), "version": row.version} | facts, said=said)
     return row
 
 
@@ -69,6 +71,7 @@ def _reasoned(reason: str) -> str:
 @act("record_row", "登记", policy=DRAFTING)
 def record_row(deed: Deed, agency: Agency, *, model: type[Row], **fields: Any) -> Row:
     """Enter a row into a register."""
+    refuse_for_ended(agency, deed.today)
     row = model(agency=locked_agency(agency), recorded_at=deed.now, **fields)
     checked(row)
     return keep(deed, row)

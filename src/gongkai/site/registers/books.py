@@ -87,8 +87,12 @@ class Book:
         return self.model in (Decision, FeeItem)
 
     def cells(self, row: RegisterRow) -> list[tuple[str, bool]]:
-        """Return what stands in the columns, and whether it is a day."""
-        return [(row.told(name), name.endswith("_on")) for name in self.columns]
+        """Return what stands in the columns, and whether it is a day; people are named on their own page alone."""
+        masked = row.public_content() if isinstance(row, Decision) and row.is_of_a_person else {}
+        return [
+            (masked[name] if name in ("party", "subject") and masked else row.told(name), name.endswith("_on"))
+            for name in self.columns
+        ]
 
 
 BOOKS = {

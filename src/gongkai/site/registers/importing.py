@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING
+from gongkai.site.agencies.succession import refuse_for_ended
 from gongkai.site.audit.acts import Deed, Invalid, Refusal, act
 from gongkai.site.registers.acts import keep, locked_agency
 from gongkai.site.registers.models import TableImport
@@ -21,6 +22,7 @@ def import_table(
     The table is read again here, against the registers as they are now: of two who import at once the second finds
     everything registered.
     """
+    refuse_for_ended(agency, deed.today)
     agency = locked_agency(agency)
     kind = TABLES[table]
     sheet = read(kind, text, agency)

@@ -168,7 +168,7 @@ def decline_release(deed: Deed, release: Release, *, reason: str) -> Release:
     ReleaseOutcome.objects.create(
         release=release, confirmed=False, reason=reason.strip(), by_id=deed.actor.pk, at=deed.now
     )
-    deed.record(release, {"reason": reason.strip()})
+    deed.record(release, said={"reason": reason.strip()})
     return release
 
 
@@ -185,7 +185,7 @@ def withdraw_row(deed: Deed, row: RegisterRow, *, reason: str) -> Withdrawal:
     withdrawal = take_back(deed, row, reason.strip())
     if withdrawal is None:
         raise Refusal("这条登记没有公开，不需要撤回。")
-    deed.record(row, {"reason": reason.strip(), "withdrawal": withdrawal.pk})
+    deed.record(row, {"withdrawal": withdrawal.pk}, said={"reason": reason.strip()})
     return withdrawal
 
 

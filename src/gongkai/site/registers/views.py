@@ -14,14 +14,17 @@ from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.office import Reason, find, number_in, perform_form
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, READING, WITHDRAWING, Holding
+from gongkai.site.audit import reads
 from gongkai.site.audit.acts import REGISTRY
 from gongkai.site.catalogue.listing import page_of
 from gongkai.site.catalogue.views import drafting_agencies
 from gongkai.site.registers import acts, releasing
 from gongkai.site.registers.books import BOOKS, Book, RowFilter, entries_of
 from gongkai.site.registers.counting import table_2
-from gongkai.site.registers.models import PublicEntry, RegisterRow, Release, RowVersion
+from gongkai.site.registers.models import Decision, PublicEntry, RegisterRow, Release, RowVersion
 from gongkai.site.registers.models.decisions import FIRST_YEAR
+
+PARTY = reads.kind("decision_party", "处理决定的自然人当事人")
 
 
 def book_of(key: str) -> Book:
@@ -95,8 +98,12 @@ def row_new(request: HttpRequest, book: str) -> HttpResponse:
 
 
 def _row(request: HttpRequest, book: str, row: int, policy: Holding) -> tuple[Book, RegisterRow]:
+    """Return a row that this person may see; whoever sees the name of a natural person is noted."""
     found = book_of(book)
-    return found, find(request, found.model.objects.select_related("agency"), policy, pk=row)
+    record = find(request, found.model.objects.select_related("agency"), policy, pk=row)
+    if isinstance(record, Decision) and record.is_of_a_person:
+        reads.record(request.user, record, PARTY)
+    return found, record
 
 
 @guarded(READING)

@@ -83,10 +83,15 @@ class Decision(RegisterRow):
         if faults:
             raise ValidationError(faults)
 
+    @property
+    def is_of_a_person(self) -> bool:
+        """Whether it names a natural person."""
+        return self.party_kind == PartyKind.NATURAL_PERSON
+
     def public_content(self) -> dict[str, Any]:
         """Return what the public may see of it: of a natural person the surname alone, also within the subject."""
         party, subject = self.party, self.subject
-        if self.party_kind == PartyKind.NATURAL_PERSON:
+        if self.is_of_a_person:
             party = masked_name(self.party)
             subject = subject.replace(self.party, party)
         return {

@@ -102,7 +102,7 @@ def test_last_years_penalties_from_a_spreadsheet(walk: Walk):
     assert "不明码标价" not in public.inner_text("main")
 
     officer = walk.sign_in("gongkaiyuan", PHONE)
-    officer.goto(clerk.url)
+    officer.click(".card__title:has-text('行政处罚公开批次')")
     assert "司马某某无照经营" in officer.inner_text("main")
     officer.check("text=已逐条核对")
     walk.picture(officer, "登记-核对")

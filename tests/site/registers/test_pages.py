@@ -109,6 +109,15 @@ def test_two_people_let_rows_out_on_pages(region, office):
     assert "示商罚〔2023〕2号" in officer.get(made["Location"]).content.decode()
 
 
+def test_a_release_waits_for_the_officer_who_did_not_propose_it(region, client):
+    release = proposed(region, decision(region))
+    page = as_officer(region, client).get(reverse("worklist")).content.decode()
+    assert reverse("register_release", args=[release.pk]) in page
+    assert "核对公开登记" in page
+    client.force_login(region.user("commerce", Role.DRAFTER), backend=BACKEND)
+    assert "核对公开登记" not in client.get(reverse("worklist")).content.decode()
+
+
 def test_a_release_is_sent_back_on_its_page(region, client):
     release = proposed(region, decision(region))
     address = reverse("register_release", args=[release.pk])

@@ -54,6 +54,7 @@ class Errand(StrEnum):
     REASSESS = "reassess"
     REFERRED = "referred"
     REMEDY = "remedy"
+    RELEASE = "release"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,6 @@ class RegistersConfig(AppConfig):
         """Put its work on the menu."""
         from gongkai.site.accounts import menu
         from gongkai.site.agencies.policies import READING
-        from gongkai.site.registers import acts, importing, releasing  # noqa: F401 -- they register themselves
+        from gongkai.site.registers import acts, errands, importing, releasing  # noqa: F401 -- they register themselves
 
         menu.add(menu.Entry(30, "登记簿", "registers", READING))

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from gongkai.site.agencies.models import Agency
 from gongkai.site.audit.models import AppendOnly
@@ -32,6 +33,10 @@ class Release(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_register_display()}公开批次 {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page on which it is answered."""
+        return reverse("register_release", args=[self.pk])
 
     @property
     def pending(self) -> bool:

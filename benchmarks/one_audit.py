@@ -14,7 +14,7 @@ from time import perf_counter
 import duckdb
 
 from benchmarks.one_reading import peak
-from gongkai.corpus.checking import check_sql
+from gongkai.corpus.checking import verdicts, within_reports
 from gongkai.corpus.folder import opened
 from gongkai.corpus.rollup_sql import rollup_sql
 from gongkai.corpus.schema import all_cells, column
@@ -36,7 +36,7 @@ Rows = Sequence[Sequence[object]]
 
 def check(connection: duckdb.DuckDBPyConnection) -> Rows:
     """Judge every identity inside a report."""
-    return connection.execute(check_sql()).fetchall()
+    return verdicts(connection, within_reports())
 
 
 def check_by_hand(connection: duckdb.DuckDBPyConnection) -> Rows:

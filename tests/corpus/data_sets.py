@@ -47,7 +47,11 @@ def written(
         row = tables["reports"][-1]
         row |= {"versions": versions[n] if versions else 1, "agency_key": agency_keys[n] if agency_keys else None}
         if agencies is not None:
-            row["code"] = next((each.code for each in agencies.agencies if each.key == row["agency_key"]), None)
+            whose = [
+                each for each in agencies.agencies if each.key == row["agency_key"] and each.is_valid(report.year or 0)
+            ]
+            for each in whose[:1]:
+                row |= {"code": each.code, "kind": each.kind.value, **each.place}
     if agencies is not None:
         tables["agencies"] = list(agencies.rows())
         tables["lineage"] = [asdict(each) for each in agencies.lineage()]

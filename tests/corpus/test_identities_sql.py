@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.corpus.checking import Judged, check_sql, judge
+from gongkai.corpus.checking import Judged, judge, pairs, with_the_year_before, within_reports
 from gongkai.corpus.folder import opened
-from gongkai.corpus.identities_sql import broken_or_open
-from gongkai.corpus.schema import all_cells, variant
+from gongkai.corpus.identities_sql import judging
+from gongkai.corpus.schema import all_cells, column, variant
 from gongkai.stats.cells import BLANK, Cell, number, text
 from gongkai.stats.editions import CARRIED_IN, CARRIED_OUT, EDITIONS, CellId, edition, table3_cells, table4_cells
 from gongkai.stats.identities import (
@@ -153,11 +153,19 @@ def test_every_verdict_between_two_years_is_that_of_python(
         assert got == wanted
 
 
-def test_the_text_is_plain_and_names_every_rule_once() -> None:
+def test_the_texts_are_plain_and_judge_every_rule() -> None:
     declared = {each.rule for key in EDITIONS for each in identities(key, item_six_in_one_row=False)}
-    assert all(check_sql().count(f"'{rule}'") == 1 for rule in declared)
-    assert '"' not in check_sql()
-    assert "::" not in check_sql()
+    for text_ in (within_reports().unequal, within_reports().bounded):
+        assert all(f"AS {column(rule)}" in text_ for rule in declared)
+        assert '"' not in text_
+        assert "::" not in text_
+
+
+def test_between_years_no_column_is_read_that_bounds_nothing() -> None:
+    for text_ in (with_the_year_before().unequal, with_the_year_before().bounded):
+        asked = text_.replace(pairs("counted"), "")
+        assert column("table3.carried_over_from_last_year.total") in asked
+        assert column("table3.disclosed.total") not in asked
 
 
 def test_declarations_that_one_list_cannot_say_are_refused() -> None:
@@ -165,7 +173,7 @@ def test_declarations_that_one_list_cannot_say_are_refused() -> None:
     other = FootingIdentity("x", (Term("a"),), (Term("c"),), "")
     third = FootingIdentity("y", (Term("b"),), (Term("c"),), "")
     with pytest.raises(ValueError, match="x has other terms"):
-        broken_or_open("t", {"one": (one, third), "other": (other, third)})
+        judging("t", {"one": (one, third), "other": (other, third)})
 
 
 def test_a_form_is_told_by_its_rows() -> None:

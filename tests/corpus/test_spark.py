@@ -12,17 +12,20 @@ from tests.known_errors import sound
 
 from gongkai.corpus.building import build
 from gongkai.corpus.checking import (
-    check_sql,
-    check_sql_of_fractions,
-    check_years_sql,
     exact_figure,
     judged_rows,
+    verdicts,
+    with_the_year_before,
+    within_reports,
+    within_reports_with_fractions,
 )
 from gongkai.corpus.folder import opened
-from gongkai.corpus.rollup_sql import rollup_sql
+from gongkai.corpus.rollup_sql import members_sql, missing_sql, rollup_sql
 from gongkai.report.writing import write
-from gongkai.stats.cells import number
+from gongkai.stats.cells import BLANK, number
+from gongkai.stats.editions import table3_cells
 
+BY = ("province", "year", "kind")
 PAGE = Path(__file__).parents[2] / "docs" / "operations" / "spark.md"
 
 
@@ -45,6 +48,11 @@ def test_spark_finds_what_duckdb_finds(tmp_path: Path) -> None:
     odd = sound("示例丙省县商务局", 2022, stated=False)
     odd = replace(odd, cells={**odd.cells, "table3.disclosed.enterprise": number(Decimal("1.5"))})
     write(odd, generated.folder / "odd.html")
+    for silent in list(generated.folder.glob("*/*民政局*"))[::3]:
+        silent.unlink()
+    blank = sound("示例丁省县商务局", 2022, stated=False)
+    blank = replace(blank, cells={**blank.cells, **dict.fromkeys(table3_cells("newly_received")[2:], BLANK)})
+    write(blank, generated.folder / "blank.html")
     build(generated.folder, data_set, agencies=generated.agencies, workers=1)
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     for name, value in settings().items():
@@ -54,15 +62,16 @@ def test_spark_finds_what_duckdb_finds(tmp_path: Path) -> None:
         for table in ("reports", "cells", "agencies", "lineage"):
             spark.read.parquet(f"file://{data_set}/{table}.parquet").createOrReplaceTempView(table)
         with opened(data_set) as connection:
-            for text in (check_sql(), check_years_sql(), check_sql_of_fractions()):
-                by_spark = sorted(map(repr, judged_rows(spark.sql(text).collect())))
-                by_duckdb = sorted(map(repr, judged_rows(connection.execute(text).fetchall())))
-                assert by_spark == by_duckdb
+            for asked in (within_reports(), with_the_year_before(), within_reports_with_fractions()):
+                spark.sql(asked.unequal).cache().createOrReplaceTempView("unequal")
+                rows = [row for text in (asked.broken, asked.bounded) for row in spark.sql(text).collect()]
+                by_duckdb = sorted(map(repr, judged_rows(verdicts(connection, asked))))
+                assert sorted(map(repr, judged_rows(rows))) == by_duckdb
                 assert by_duckdb
-            text = rollup_sql(("province", "year", "kind"))
-            by_spark = sorted(map(repr, summed(spark.sql(text).collect())))
-            by_duckdb = sorted(map(repr, summed(connection.execute(text).fetchall())))
-            assert by_spark == by_duckdb
-            assert len(by_duckdb) > len(YEARS)
+            for text in (rollup_sql(BY), missing_sql(BY), members_sql()):
+                by_spark = sorted(map(repr, summed(spark.sql(text).collect())))
+                by_duckdb = sorted(map(repr, summed(connection.execute(text).fetchall())))
+                assert by_spark == by_duckdb
+                assert len(by_duckdb) > len(YEARS)
     finally:
         spark.stop()

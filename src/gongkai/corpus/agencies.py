@@ -199,13 +199,12 @@ class AgencyTable:
                         yield found
 
     def rows(self) -> Iterator[dict[str, object]]:
-        """Yield the rows of the table ``agencies``, one for each agency and span of years."""
+        """Yield the rows of the table ``agencies``: of each agency one for each year, as its first row there says."""
         above = {each.parent_key for each in self.agencies}
-        seen = set()
+        spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for each in self.agencies:
-            span = (each.key, each.first_year, each.last_year)
-            if span not in seen:
-                seen.add(span)
+            for first, last in list(_outside(spans[each.key], each.first_year, each.last_year)):
+                spans[each.key].append((first, last))
                 yield {
                     "agency_key": each.key,
                     "agency": each.name,
@@ -214,9 +213,20 @@ class AgencyTable:
                     **each.place,
                     "parent_key": each.parent_key,
                     "aggregate": each.key in above,
-                    "first_year": each.first_year,
-                    "last_year": each.last_year,
+                    "first_year": first,
+                    "last_year": last,
                 }
+
+
+def _outside(spans: Iterable[tuple[int, int]], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield what is left of the years from ``first`` to ``last`` without some spans that do not overlap."""
+    for start, end in sorted(spans):
+        if start <= last and end >= first:
+            if first < start:
+                yield first, start - 1
+            first = end + 1
+    if first <= last:
+        yield first, last
 
 
 def read_agencies(path: Path) -> AgencyTable:

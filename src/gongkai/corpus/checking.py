@@ -8,9 +8,11 @@ from functools import cache
 import duckdb
 
 from gongkai.corpus.identities_sql import (
+    OPEN,
     PREVIOUS,
+    Judging,
     between_years,
-    broken_or_open,
+    judging,
     pivoted,
     within_a_report,
 )
@@ -36,26 +38,26 @@ class Judged:
 
 
 @cache
-def check_sql() -> str:
-    """Return the SQL text that judges the identities inside each report."""
-    return broken_or_open("(SELECT * FROM reports WHERE whole_counts) AS counted", within_a_report())
+def within_reports() -> Judging:
+    """Return the SQL texts that judge the identities inside each report."""
+    return judging("(SELECT * FROM reports WHERE whole_counts) AS counted", within_a_report())
 
 
 @cache
-def check_sql_of_fractions() -> str:
+def within_reports_with_fractions() -> Judging:
     """Return the same for reports in which some count is no whole number, and so stands in ``cells`` alone."""
-    return broken_or_open(f"{pivoted('NOT r.whole_counts')} AS counted", within_a_report())
+    return judging(f"{pivoted('NOT r.whole_counts')} AS counted", within_a_report())
 
 
 @cache
-def check_years_sql() -> str:
-    """Return the SQL text that judges the identities between a report and the one of the year before.
+def with_the_year_before() -> Judging:
+    """Return the SQL texts that judge the identities between a report and the one of the year before.
 
     Whose report comes before which is told by the table of agencies alone; where an agency has several reports of a
     year that differ, none of them is taken for the right one.
     """
     declared, rules = between_years()
-    return broken_or_open(pairs("counted"), declared, only=rules)
+    return judging(pairs("counted"), declared, only=rules)
 
 
 def pairs(alias: str) -> str:
@@ -87,11 +89,21 @@ def _terms_of_the_year_before() -> tuple[Term, ...]:
 
 def judge(connection: duckdb.DuckDBPyConnection) -> tuple[Judged, ...]:
     """Return every identity, in or between reports, that is broken or undecided."""
-    queries = [check_sql(), check_years_sql()]
+    asked = [within_reports(), with_the_year_before()]
     (fractions,) = connection.execute("SELECT COUNT(*) FROM reports WHERE NOT whole_counts").fetchone() or (0,)
     if fractions:
-        queries.append(check_sql_of_fractions())
-    return tuple(judged for query in queries for judged in judged_rows(connection.execute(query).fetchall()))
+        asked.append(within_reports_with_fractions())
+    return tuple(judged for each in asked for judged in judged_rows(verdicts(connection, each)))
+
+
+def verdicts(connection: duckdb.DuckDBPyConnection, asked: Judging) -> list[tuple[object, ...]]:
+    """Return the rows of what is broken or undecided, as the texts give them."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE unequal AS {asked.unequal}")
+    found = connection.execute(asked.broken).fetchall()
+    (some_open,) = connection.execute(f"SELECT COUNT(*) FROM unequal WHERE {OPEN}").fetchone() or (0,)
+    if some_open:
+        found += connection.execute(asked.bounded).fetchall()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +214,7 @@ def summarized(connection: duckdb.DuckDBPyConnection, rulings: Rulings | None = 
 
 def between_years_faults(connection: duckdb.DuckDBPyConnection) -> tuple[Fault, ...]:
     """Return only what is broken or undecided between a report and the one of the year before."""
-    return faults_of(connection, tuple(judged_rows(connection.execute(check_years_sql()).fetchall())))
+    return faults_of(connection, tuple(judged_rows(verdicts(connection, with_the_year_before()))))
 
 
 def faults_of(connection: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> tuple[Fault, ...]:

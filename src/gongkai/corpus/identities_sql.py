@@ -1,16 +1,12 @@
 """Footing identities (勾稽关系) compiled to SQL: the declarations of ``gongkai.stats`` over any number of reports.
 
-The SQL is plain: common table expressions, ``CASE``, ``COALESCE``, ``LEAST`` and ``GREATEST``. DuckDB and Spark run the
-same text. It says what ``stats.identities.evaluate`` says of each report, bounds included:
+The SQL is plain: common table expressions, ``CASE``, ``COALESCE`` and ``UNPIVOT``. DuckDB and Spark run the same texts.
+They say what ``stats.identities.evaluate`` says of each report, bounds included, in two steps:
 
-- ``suspects``: the reports in which not every sum is equal, or not every figure known, each judged by what its own form
-  declares. In most, every sum is, and a million reports are decided by reading each figure once;
-- ``figures``: their cells; one that a form of the tables does not have is 0 there and adds nothing;
-- ``sums``: for both sides of each identity, what its numbers add up to and how many terms are open;
-- ``limits``: what an identity says of its open terms, if it says anything;
-- ``bounds``: what each side can be, given what the *other* identities say of its open terms.
-
-Only what does not hold is returned, one row for each report and rule.
+- ``unequal`` reads each figure once and adds up both sides of each identity, and returns those that are not equal or
+  not known: a row for each report and rule. Most reports have none, and a million are decided by this step;
+- of those rows, ``broken`` are the ones whose sides are both known, and ``bounded`` says of the others what each side
+  can be, given what the *other* identities say of the figures that are open. It looks at no report but theirs.
 """
 
 from collections import defaultdict
@@ -25,6 +21,9 @@ PREVIOUS = "previous__"
 
 Declared = Mapping[str, Sequence[FootingIdentity]]
 """The identities of each form of the tables."""
+
+_Forms = Mapping[str, frozenset[str]]
+"""For the name of each column the forms whose tables declare it."""
 
 
 def within_a_report() -> Declared:
@@ -58,6 +57,30 @@ def name(term: Term) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Judging:
+    """The SQL texts that judge identities: what ``unequal`` returns is kept as a table of that name for the others.
+
+    ``broken`` and ``bounded`` return the columns of ``JUDGED``, one row for each report and rule that does not hold;
+    ``bounded`` has nothing to say where every figure is known.
+    """
+
+    unequal: str
+    broken: str
+    bounded: str
+
+
+JUDGED = ("report", "rule", "verdict", "left_low", "left_high", "right_low", "right_high")
+"""The columns of a verdict; a side that nothing limits has no ``high``."""
+
+OPEN = "left_sum IS NULL OR right_sum IS NULL"
+"""Of a row of ``unequal``: some figure of the identity is not known."""
+
+_BROKEN = """SELECT report, rule, 'broken' AS verdict,
+    left_sum AS left_low, left_sum AS left_high, right_sum AS right_low, right_sum AS right_high
+FROM unequal WHERE left_sum <> right_sum"""
+
+
+@dataclass(frozen=True, slots=True)
 class _Merged:
     """One identity with the terms that it has in any form, by the names of their columns."""
 
@@ -65,61 +88,169 @@ class _Merged:
     left: tuple[str, ...]
     right: tuple[str, ...]
 
+    @property
+    def terms(self) -> tuple[str, ...]:
+        return self.left + self.right
 
-def broken_or_open(relation: str, declared: Declared, *, only: frozenset[str] | None = None) -> str:
-    """Return the SQL text that judges the identities over a relation of reports.
+    @property
+    def key(self) -> str:
+        """The rule as a name of SQL."""
+        return column(self.rule)
+
+
+def judging(relation: str, declared: Declared, *, only: frozenset[str] | None = None) -> Judging:
+    """Return the SQL texts that judge the identities over a relation of reports.
 
     The relation has the columns ``report``, ``variant`` and one for each cell. ``only`` names the rules to return; the
     others then only bound what is open.
     """
     merged, forms_of = _merged(declared)
-    returned = [number for number, each in enumerate(merged) if only is None or each.rule in only]
-    every_form = frozenset(declared)
-    figures = ",\n        ".join(_figure(term, forms, every_form) for term, forms in forms_of.items())
-    wanted = frozenset(merged[number].rule for number in returned)
-    equal = "\n        ".join(
-        f"WHEN variant = '{form}' THEN {_all_equal(each for each in found if each.rule in wanted)}"
-        for form, found in declared.items()
+    wanted = tuple(each for each in merged if only is None or each.rule in only)
+    return Judging(
+        _unequal(relation, declared, wanted, forms_of), _BROKEN, _bounded(relation, merged, wanted, forms_of)
     )
-    sums = ",\n        ".join(_sums(number, each) for number, each in enumerate(merged))
-    limits = ",\n        ".join(_limits(number) for number in range(len(merged)))
-    bounds = ",\n        ".join(_bounds(number, merged) for number in returned)
+
+
+def _unequal(relation: str, declared: Declared, wanted: Sequence[_Merged], forms_of: _Forms) -> str:
+    every_form = frozenset(declared)
+    of_every_form = [each for each in wanted if all(forms_of[term] == every_form for term in each.terms)]
+    equal = [f"{' + '.join(each.left)} = {' + '.join(each.right)}" for each in of_every_form]
+    others = frozenset(each.rule for each in wanted) - {each.rule for each in of_every_form}
+    forms: dict[str, list[str]] = defaultdict(list)
+    for form, found in declared.items():
+        forms[_all_equal(each for each in found if each.rule in others)].append(form)
+    by_form = " ".join(f"WHEN variant IN ({_listed(some)}) THEN {all_equal}" for all_equal, some in forms.items())
+    equal.append(f"(CASE {by_form} END)")
+    sums = ",\n        ".join(
+        f"{_side(terms, forms_of, every_form)} AS {side}__{each.key}"
+        for each in wanted
+        for side, terms in (("left", each.left), ("right", each.right))
+    )
     return f"""WITH suspects AS (
     SELECT * FROM {relation}
-    WHERE variant IN ({_listed(sorted(every_form))}) AND (CASE
-        {equal}
-    END) IS NOT TRUE
-), figures AS (
-    SELECT report, variant,
-        {figures}
-    FROM suspects
+    WHERE variant IN ({_listed(sorted(every_form))}) AND ({" AND ".join(equal)}) IS NOT TRUE
 ), sums AS (
-    SELECT *,
-        {sums}
-    FROM figures
-), limits AS (
-    SELECT *,
-        {limits}
-    FROM sums
-), bounds AS (
     SELECT report,
-        {bounds}
-    FROM limits
-), rules AS (
-    SELECT * FROM (VALUES {", ".join(f"({number}, '{merged[number].rule}')" for number in returned)}) AS t (n, rule)
-), judged AS (
-    SELECT report, rule,
-        {_picked("left_low", returned)} AS left_low,
-        {_picked("left_high", returned)} AS left_high,
-        {_picked("right_low", returned)} AS right_low,
-        {_picked("right_high", returned)} AS right_high
-    FROM bounds CROSS JOIN rules
+        {sums}
+    FROM suspects
 )
-SELECT report, rule,
+SELECT report, REPLACE(rule, '__', '.') AS rule, left_sum, right_sum
+FROM sums UNPIVOT INCLUDE NULLS ((left_sum, right_sum) FOR rule IN ({_both_sides(wanted)}))
+WHERE (left_sum = right_sum) IS NOT TRUE"""
+
+
+def _bounded(relation: str, merged: Sequence[_Merged], wanted: Sequence[_Merged], forms_of: _Forms) -> str:
+    """Return the text of what identities with open terms come to.
+
+    - ``figures``: the cells of the reports that it is about; one that a form of the tables does not have is 0 there;
+    - ``known``: what the numbers on each side of an identity add up to;
+    - ``open_terms``: the cells without a number, for each identity in which they stand;
+    - ``sums``: the identities with open terms, with their numbers;
+    - ``limits``: what an identity says of an open term: of the only one on its side at least what is wanting, of each
+      at most. Other open terms are zero or more: on the same side they take from what is left, on the other they add.
+      An identity that no value could make hold says nothing;
+    - ``limited``: what the *other* identities of a term allow; where they contradict each other they prove nothing;
+    - ``opened``: what the open terms of a side add to its numbers.
+    """
+    needed = {term for each in wanted for term in each.terms}
+    # Only what shares a term with an identity that is asked for can bound it.
+    kept = [each for each in merged if needed.intersection(each.terms)]
+    terms = tuple(dict.fromkeys(term for each in kept for term in each.terms))
+    every_form = frozenset(form for forms in forms_of.values() for form in forms)
+    figures = ",\n        ".join(_figure(term, forms_of[term], every_form) for term in terms)
+    numbers = ", ".join(f"COALESCE({term}, 0) AS {term}" for term in terms)
+    sums = ",\n        ".join(
+        f"{' + '.join(each.left)} AS left__{each.key}, {' + '.join(each.right)} AS right__{each.key}" for each in kept
+    )
+    places = ", ".join(
+        f"('{term}', '{each.key}', {number})"
+        for each in kept
+        for number, side in enumerate((each.left, each.right))
+        for term in side
+    )
+    return f"""WITH asked AS (
+    SELECT report, rule FROM unequal WHERE {OPEN}
+), figures AS (
+    SELECT report,
+        {figures}
+    FROM {relation}
+    WHERE report IN (SELECT report FROM asked)
+), numbers AS (
+    SELECT report, {numbers} FROM figures
+), added AS (
+    SELECT report,
+        {sums}
+    FROM numbers
+), known AS (
+    SELECT report, rule, left_known, right_known
+    FROM added UNPIVOT ((left_known, right_known) FOR rule IN ({_both_sides(kept)}))
+), unknown AS (
+    SELECT report, term
+    FROM figures UNPIVOT INCLUDE NULLS (figure FOR term IN ({", ".join(terms)}))
+    WHERE figure IS NULL
+), places AS (
+    SELECT * FROM (VALUES {places}) AS t (term, rule, side)
+), open_terms AS (
+    SELECT u.report, p.rule, p.side, u.term FROM unknown u JOIN places p ON p.term = u.term
+), opens AS (
+    SELECT report, rule, COUNT(*) - SUM(side) AS left_open, SUM(side) AS right_open
+    FROM open_terms GROUP BY report, rule
+), sums AS (
+    SELECT o.report, o.rule, k.left_known, k.right_known, o.left_open, o.right_open
+    FROM opens o JOIN known k ON k.report = o.report AND k.rule = o.rule
+), limits AS (
+    SELECT report, rule, 0 AS side,
+        CASE WHEN left_open = 1 AND right_known > left_known THEN right_known - left_known ELSE 0 END AS least,
+        CASE WHEN right_open = 0 THEN right_known - left_known END AS most
+    FROM sums WHERE left_open > 0 AND (right_open > 0 OR right_known >= left_known)
+    UNION ALL
+    SELECT report, rule, 1 AS side,
+        CASE WHEN right_open = 1 AND left_known > right_known THEN left_known - right_known ELSE 0 END AS least,
+        CASE WHEN left_open = 0 THEN left_known - right_known END AS most
+    FROM sums WHERE right_open > 0 AND (left_open > 0 OR left_known >= right_known)
+), limited AS (
+    SELECT t.report, t.rule, t.side, t.term, COALESCE(MAX(l.least), 0) AS least, MIN(l.most) AS most
+    FROM open_terms t
+    JOIN open_terms o ON o.report = t.report AND o.term = t.term
+    LEFT JOIN limits l ON l.report = o.report AND l.rule = o.rule AND l.side = o.side AND l.rule <> t.rule
+    GROUP BY t.report, t.rule, t.side, t.term
+), opened AS (
+    SELECT report, rule, side,
+        SUM(CASE WHEN most < least THEN 0 ELSE least END) AS least,
+        CASE WHEN COUNT(CASE WHEN most >= least THEN 1 END) = COUNT(*) THEN SUM(most) END AS most
+    FROM limited GROUP BY report, rule, side
+), judged AS (
+    SELECT s.report, REPLACE(s.rule, '__', '.') AS rule,
+        s.left_known + COALESCE(l.least, 0) AS left_low,
+        s.left_known + CASE WHEN s.left_open = 0 THEN 0 ELSE l.most END AS left_high,
+        s.right_known + COALESCE(r.least, 0) AS right_low,
+        s.right_known + CASE WHEN s.right_open = 0 THEN 0 ELSE r.most END AS right_high
+    FROM sums s
+    LEFT JOIN opened l ON l.report = s.report AND l.rule = s.rule AND l.side = 0
+    LEFT JOIN opened r ON r.report = s.report AND r.rule = s.rule AND r.side = 1
+)
+SELECT j.report, j.rule,
     CASE WHEN left_low > right_high OR right_low > left_high THEN 'broken' ELSE 'undetermined' END AS verdict,
     left_low, left_high, right_low, right_high
-FROM judged
+FROM judged j JOIN asked a ON a.report = j.report AND a.rule = j.rule
 WHERE (left_low = left_high AND right_low = right_high AND left_low = right_low) IS NOT TRUE"""
+
+
+def _both_sides(identities_: Iterable[_Merged]) -> str:
+    return ", ".join(f"(left__{each.key}, right__{each.key}) AS {each.key}" for each in identities_)
+
+
+def _side(terms: Iterable[str], forms_of: _Forms, every_form: frozenset[str]) -> str:
+    """Return the sum of a side: what a form does not have adds nothing, and what it leaves open leaves the sum open."""
+    by_forms: dict[frozenset[str], list[str]] = defaultdict(list)
+    for term in terms:
+        by_forms[forms_of[term]].append(term)
+    return " + ".join(
+        " + ".join(some)
+        if forms == every_form
+        else f"CASE WHEN variant IN ({_listed(sorted(forms))}) THEN {' + '.join(some)} ELSE 0 END"
+        for forms, some in by_forms.items()
+    )
 
 
 def _merged(declared: Declared) -> tuple[tuple[_Merged, ...], dict[str, frozenset[str]]]:
@@ -169,78 +300,6 @@ def _all_equal(found: Iterable[FootingIdentity]) -> str:
 
 def _added(terms: Iterable[Term]) -> str:
     return " + ".join(map(name, terms))
-
-
-def _sums(number: int, each: _Merged) -> str:
-    lines = []
-    for side, terms in (("left", each.left), ("right", each.right)):
-        known = " + ".join(f"COALESCE({term}, 0)" for term in terms)
-        unknown = " + ".join(f"CASE WHEN {term} IS NULL THEN 1 ELSE 0 END" for term in terms)
-        lines += [f"{known} AS {side}_known_{number}", f"{unknown} AS {side}_open_{number}"]
-    return ",\n        ".join(lines)
-
-
-def _limits(number: int) -> str:
-    """What an identity says of an open term: of the only one on its side at least what is wanting, of each at most.
-
-    Other open terms are zero or more: on the same side they take from what is left, on the other side they add. An
-    identity that no value could make hold says nothing.
-    """
-    left, right = (f"{side}_known_{number}" for side in ("left", "right"))
-    says_nothing = f"({right} < {left} AND right_open_{number} = 0) OR ({right} > {left} AND left_open_{number} = 0)"
-    lines = []
-    for side, other, wanting in (("left", "right", f"{right} - {left}"), ("right", "left", f"{left} - {right}")):
-        lines += [
-            f"CASE WHEN {says_nothing} THEN 0 WHEN {side}_open_{number} = 1 AND {wanting} > 0 THEN {wanting} "
-            f"ELSE 0 END AS {side}_least_{number}",
-            f"CASE WHEN {says_nothing} OR {other}_open_{number} > 0 THEN NULL ELSE {wanting} END "
-            f"AS {side}_most_{number}",
-        ]
-    return ",\n        ".join(lines)
-
-
-def _bounds(number: int, merged: Sequence[_Merged]) -> str:
-    lines = []
-    for side, terms in (("left", merged[number].left), ("right", merged[number].right)):
-        lows = [f"{side}_known_{number}"]
-        highs = [f"{side}_known_{number}"]
-        for term in terms:
-            low, high = _bounds_of_open(term, number, merged)
-            lows.append(f"CASE WHEN {term} IS NULL THEN {low} ELSE 0 END")
-            highs.append(f"CASE WHEN {term} IS NULL THEN {high} ELSE 0 END")
-        lines += [
-            f"{' + '.join(lows)} AS {side}_low_{number}",
-            f"{' + '.join(highs)} AS {side}_high_{number}",
-        ]
-    return ",\n        ".join(lines)
-
-
-def _bounds_of_open(term: str, number: int, merged: Sequence[_Merged]) -> tuple[str, str]:
-    """Return what the other identities allow; where they contradict each other they prove nothing."""
-    owners = [
-        f"{side}_{{}}_{other}"
-        for other, each in enumerate(merged)
-        if other != number
-        for side, terms in (("left", each.left), ("right", each.right))
-        if term in terms
-    ]
-    if not owners:
-        return "0", "NULL"
-    least = _of_all("GREATEST", [owner.format("least") for owner in owners])
-    most = _of_all("LEAST", [owner.format("most") for owner in owners])
-    return (
-        f"CASE WHEN {most} < {least} THEN 0 ELSE {least} END",
-        f"CASE WHEN {most} < {least} THEN NULL ELSE {most} END",
-    )
-
-
-def _of_all(function: str, values: Sequence[str]) -> str:
-    """Both functions leave out NULL, which stands for no limit; with one value Spark refuses them."""
-    return values[0] if len(values) == 1 else f"{function}({', '.join(values)})"
-
-
-def _picked(what: str, numbers: Iterable[int]) -> str:
-    return "CASE n " + " ".join(f"WHEN {number} THEN {what}_{number}" for number in numbers) + " END"
 
 
 def pivoted(condition: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from gongkai.corpus.agencies import PROVINCES, Kind
-from gongkai.corpus.checking import check_years_sql
+from gongkai.corpus.checking import with_the_year_before
 from gongkai.corpus.rollup import Group, rollup
 from gongkai.corpus.rollup_sql import membership_sql
 from gongkai.law.report_due_dates import FIRST_REPORTING_YEAR, Reporter, report_due
@@ -190,13 +190,20 @@ def _prepared() -> Iterator[str]:
     """
     families = ", ".join(f"('{rule.key}', '{rule.severity.value}')" for rule in RULES)
     yield f"CREATE TEMP TABLE families AS SELECT * FROM (VALUES {families}) AS t (family, severity)"
-    yield f"CREATE TEMP TABLE between_years AS {check_years_sql()}"
+    years = with_the_year_before()
+    yield f"CREATE TEMP TABLE unequal AS {years.unequal}"
+    yield f"""
+        CREATE TEMP TABLE between_years AS
+        SELECT report, rule FROM ({years.broken})
+        UNION ALL
+        SELECT report, rule FROM ({years.bounded}) WHERE verdict = 'broken'
+    """
     yield """
         CREATE TEMP TABLE broken AS
         WITH found AS (
             SELECT report, rule, severity FROM findings WHERE verdict = 'broken'
             UNION ALL
-            SELECT report, rule, NULL FROM between_years WHERE verdict = 'broken'
+            SELECT report, rule, NULL FROM between_years
         ), rules AS (
             SELECT r.rule, f.family, f.severity
             FROM (SELECT DISTINCT rule FROM found) r
@@ -511,7 +518,7 @@ def _sums(connection: duckdb.DuckDBPyConnection) -> tuple[Section, Section]:
             WITH {membership_sql(("year",))}
             SELECT c.year, CONCAT_WS(' ', c.agency, CAST(c.year AS VARCHAR)) AS name, COALESCE(f.file, '') AS file
             FROM counted c LEFT JOIN filed f ON f.agency_key = c.agency_key AND f.year = c.year
-            WHERE c.known = 1 AND c.variant IS NOT NULL
+            WHERE c.has_reported = 1
         )""",
         ["year"],
     )

@@ -107,7 +107,8 @@ def dimensions(text: str) -> tuple[str, ...]:
 def rollup(connection: duckdb.DuckDBPyConnection, by: Sequence[str]) -> RolledUp:
     """Add up every figure of an opened data set by groups."""
     by = tuple(by)
-    cursor = connection.execute(rollup_sql(by))
+    (most_versions,) = connection.execute("SELECT MAX(versions) FROM reports").fetchone() or (None,)
+    cursor = connection.execute(rollup_sql(by, some_differ=(most_versions or 1) > 1))
     names = [column_[0] for column_ in cursor.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     missing = _missing(connection, by) if any(_absent(row) for row in rows if row["known"]) else {}
@@ -154,7 +155,7 @@ def _sums(row: Mapping[str, object]) -> Iterator[tuple[CellId, Sum]]:
         if printed or any(absent.get(form) for form in forms):
             # Item six may be printed in one row: who did not report may have done so.
             not_there = sum(absent[edition] for edition in {variant_edition(form)[0].key for form in forms})
-            numbers = _int(row[f"n__{column(cell)}"])
+            numbers = _int(row[f"n__{column(cell)}"] or 0)
             known = exact_figure(row[f"sum__{column(cell)}"])
             yield cell, sum_of(cell, known, numbers, printed + not_there - numbers)
 

@@ -1,17 +1,18 @@
 """Sums over agencies as one plain SQL text: every figure of the tables by place, year or kind, and nothing twice.
 
-DuckDB and Spark run the same text over the tables of a data set. It consists of these steps:
+DuckDB and Spark run the same text over the tables of a data set. First it is settled who is added, by keys and years
+alone, so that the many columns of figures are read once and pass through no join but the one that leaves reports out:
 
 - ``expected``: every agency in every year from which there are reports, by the table of agencies;
-- ``above``: each agency and year with every agency whose report adds it up, and whether that one is of another group;
+- ``descents``: each agency with every agency whose report adds it up, when, and whether that one is of another group;
 - ``aggregates``: who adds anything up in a year, and whether that reaches beyond its own group;
-- ``stated``: the figures of an agency for a year; where it has several reports that differ, what differs is unknown;
 - ``covered``: whose figures stand in an aggregate report (汇总) of its own group already;
-- ``counted``: what is added: each agency that is not covered, with its figures or, if it did not report, without. An
-  aggregate that did not report is missing like any other: what it did itself is in no member's report.
+- ``left_out``: who is not added in a year: whoever is covered, and aggregates that reach beyond their group. Their
+  members are added instead, each in the group in which it stands. So groups never overlap, and the sums of all groups
+  are the sum of the whole.
 
-An aggregate that reaches beyond its group is not added: its members are, each in the group in which it stands. So
-groups never overlap, and the sums of all groups are the sum of the whole.
+Whoever is expected, is not left out and did not report is missing, an aggregate like any other: what it did itself is
+in no member's report. Where an agency has several reports of a year that differ, what differs is unknown.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,6 +24,9 @@ from gongkai.stats.editions import CellId
 DIMENSIONS = ("province", "city", "county", "year", "kind")
 """By what sums can be grouped."""
 
+_STATED = "agency_key IS NOT NULL AND variant IS NOT NULL"
+_FIGURES = ", ".join(map(column, all_cells()))
+
 
 @cache
 def forms_of(cell: CellId) -> tuple[str, ...]:
@@ -30,30 +34,95 @@ def forms_of(cell: CellId) -> tuple[str, ...]:
     return tuple(form for form, cells in variants().items() if cell in cells)
 
 
-def rollup_sql(by: Sequence[str]) -> str:
+def rollup_sql(by: Sequence[str], *, some_differ: bool = True) -> str:
     """Return the SQL text that adds up every figure by group.
 
     A row has ``known`` (0: agencies that are not in the table of agencies), the columns of ``by``, how many members
     there are (``members``), how many printed each form of the tables (``form_2021`` …) and how many reported nothing
-    under each edition (``absent_2021`` …), and for each cell what its numbers add up to and how many there are.
+    under each edition (``absent_2021`` …), and for each cell what its numbers add up to and how many there are, both
+    ``NULL`` where nobody reported. ``some_differ`` says whether any agency has several reports of a year; without, the
+    text is shorter.
     """
     groups = ", ".join(by)
-    sums = ",\n    ".join(
-        f"SUM({column(cell)}) AS sum__{column(cell)}, COUNT({column(cell)}) AS n__{column(cell)}"
-        for cell in all_cells()
+    # The year decides which edition was due, and the form which was printed.
+    due = {edition: f"SUM(CASE WHEN {_is_of(edition)} THEN 1 ELSE 0 END)" for edition in editions()}
+    forms = {form: f"SUM(CASE WHEN variant = '{form}' THEN 1 ELSE 0 END)" for form in variants()}
+    shown = [
+        "COALESCE(r.known, m.known) AS known",
+        *(f"COALESCE(r.{name}, m.{name}) AS {name}" for name in by),
+        "COALESCE(m.members, r.reports) AS members",
+        *(f"COALESCE(r.form_{form}, 0) AS form_{form}" for form in forms),
+        *(
+            f"CASE WHEN m.known IS NULL THEN 0 ELSE m.due_{each} - COALESCE(r.due_{each}, 0) END AS absent_{each}"
+            for each in due
+        ),
+        *(f"r.sum__{column(cell)}, r.n__{column(cell)}" for cell in all_cells()),
+    ]
+    same_group = " AND ".join(f"m.{name} IS NOT DISTINCT FROM r.{name}" for name in by)
+    return f"""WITH {_left_out_sql(by)},
+added AS (
+{_added_sql(some_differ=some_differ)}
+),
+reported AS (
+SELECT known, {groups}, COUNT(*) AS reports,
+    {", ".join(f"{sum_} AS form_{form}" for form, sum_ in forms.items())},
+    {", ".join(f"{sum_} AS due_{edition}" for edition, sum_ in due.items())},
+    {_sums()}
+FROM added
+GROUP BY known, {groups}
+),
+members AS (
+SELECT 1 AS known, {", ".join(f"e.{name}" for name in by)}, COUNT(*) AS members,
+    {", ".join(f"{sum_} AS due_{edition}" for edition, sum_ in due.items())}
+FROM expected e
+LEFT JOIN left_out x ON x.agency_key = e.agency_key AND x.of_year = e.year
+WHERE x.agency_key IS NULL
+GROUP BY {", ".join(f"e.{name}" for name in by)}
+)
+SELECT {", ".join(shown)}
+FROM reported r FULL OUTER JOIN members m ON m.known = r.known AND {same_group}"""
+
+
+def _sums() -> str:
+    return ",\n    ".join(
+        f"SUM({name}) AS sum__{name}, COUNT({name}) AS n__{name}" for name in map(column, all_cells())
     )
-    forms = ", ".join(f"SUM(CASE WHEN variant = '{form}' THEN 1 ELSE 0 END) AS form_{form}" for form in variants())
-    absent = ", ".join(
-        f"SUM(CASE WHEN variant IS NULL AND {_is_of(edition)} THEN 1 ELSE 0 END) AS absent_{edition}"
-        for edition in editions()
+
+
+def _added_sql(*, some_differ: bool) -> str:
+    """Return the reports that are added, those of agencies that are not in the table of agencies among them."""
+    places = ", ".join(f"r.{name}" for name in ("kind", "province", "city", "county"))
+    left_out = "LEFT JOIN left_out x ON x.agency_key = r.agency_key AND x.of_year = r.year"
+    text = f"""SELECT CASE WHEN r.agency_key IS NULL THEN 0 ELSE 1 END AS known, {places}, r.year, r.variant, {_FIGURES}
+FROM reports r {left_out}
+WHERE r.variant IS NOT NULL AND r.versions = 1 AND x.agency_key IS NULL"""
+    if not some_differ:
+        return text
+    return f"""{text}
+UNION ALL
+SELECT 1 AS known, {places}, d.year, d.variant, {_FIGURES}
+FROM ({_agreed_sql()}) d
+JOIN ({_FIRST_OF_SEVERAL}) r ON r.agency_key = d.agency_key AND r.year = d.year
+{left_out}
+WHERE x.agency_key IS NULL"""
+
+
+_FIRST_OF_SEVERAL = f"""SELECT agency_key, year, MIN(kind) AS kind, MIN(province) AS province, MIN(city) AS city,
+    MIN(county) AS county
+FROM reports WHERE {_STATED} AND versions > 1 GROUP BY agency_key, year"""
+
+
+def _agreed_sql() -> str:
+    """Return what agencies state that have several reports of a year that differ: the figures on which all agree."""
+    agreed = ",\n    ".join(
+        f"CASE WHEN COUNT({name}) = COUNT(*) AND MIN({name}) = MAX({name}) THEN MIN({name}) END AS {name}"
+        for name in map(column, all_cells())
     )
-    return f"""WITH {membership_sql(by)}
-SELECT known, {groups}, COUNT(*) AS members,
-    {forms},
-    {absent},
-    {sums}
-FROM counted
-GROUP BY known, {groups}"""
+    return f"""SELECT agency_key, year, MIN(variant) AS variant,
+    {agreed}
+FROM reports
+WHERE {_STATED} AND versions > 1
+GROUP BY agency_key, year"""
 
 
 def missing_sql(by: Sequence[str]) -> str:
@@ -62,7 +131,7 @@ def missing_sql(by: Sequence[str]) -> str:
     return f"""WITH {membership_sql(by)}
 SELECT year AS of_year, agency, agency_key{", " + groups if groups else ""}
 FROM counted
-WHERE known = 1 AND variant IS NULL
+WHERE has_reported = 0
 ORDER BY of_year, agency_key"""
 
 
@@ -72,16 +141,16 @@ def members_sql() -> str:
     A row has the aggregate's own figures, and of its members what ``rollup_sql`` says of those of a group.
     """
     stated = ", ".join(f"s.{column(cell)}" for cell in all_cells())
-    sums = ",\n    ".join(
-        f"SUM(m.{column(cell)}) AS sum__{column(cell)}, COUNT(m.{column(cell)}) AS n__{column(cell)}"
-        for cell in all_cells()
-    )
     carried = ", ".join(f"t.sum__{column(cell)}, t.n__{column(cell)}" for cell in all_cells())
     return f"""WITH {_expected_sql()},
-{_stated_sql()},
+stated AS (
+SELECT agency_key, year, variant, {_FIGURES} FROM reports WHERE {_STATED} AND versions = 1
+UNION ALL
+{_agreed_sql()}
+),
 totals AS (
 SELECT e.parent_key, e.year, COUNT(*) AS members, COUNT(m.variant) AS present,
-    {sums}
+    {_sums()}
 FROM expected e LEFT JOIN stated m ON m.agency_key = e.agency_key AND m.year = e.year
 WHERE e.parent_key IS NOT NULL
 GROUP BY e.parent_key, e.year
@@ -103,89 +172,55 @@ def _is_of(key: str) -> str:
     return f"year >= {edition.first_year}{until}"
 
 
-def _in_its_forms(cell: CellId) -> str:
-    """Return the figure of a cell only where the form of the report has it: it may print item six in both ways."""
-    if len(forms_of(cell)) == len(variants()):
-        return column(cell)
-    return f"CASE WHEN variant IN ({_listed(forms_of(cell))}) THEN {column(cell)} END"
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
-
-
 def _expected_sql() -> str:
-    # Rows of an agency that speak of one year agree in all but its name, or the table would have been refused.
-    return """expected AS (
-SELECT a.agency_key, y.year, MIN(a.agency) AS agency, MIN(a.kind) AS kind, MIN(a.province) AS province,
-    MIN(a.city) AS city, MIN(a.county) AS county, MIN(a.parent_key) AS parent_key
-FROM agencies a
-JOIN (SELECT DISTINCT year FROM reports WHERE agency_key IS NOT NULL AND variant IS NOT NULL) y
-    ON y.year BETWEEN a.first_year AND a.last_year
-GROUP BY a.agency_key, y.year
+    return f"""years AS (
+SELECT DISTINCT year AS of_year FROM reports WHERE {_STATED}
+),
+expected AS (
+SELECT a.agency_key, y.of_year AS year, a.agency, a.kind, a.province, a.city, a.county, a.parent_key
+FROM agencies a JOIN years y ON y.of_year BETWEEN a.first_year AND a.last_year
 )"""
 
 
-def _stated_sql() -> str:
-    own = ",\n    ".join(
-        column(cell) if (figure := _in_its_forms(cell)) == column(cell) else f"{figure} AS {column(cell)}"
-        for cell in all_cells()
-    )
-    agreed = ",\n    ".join(
-        f"CASE WHEN COUNT({figure}) = COUNT(*) AND MIN({figure}) = MAX({figure}) THEN MIN({figure}) END "
-        f"AS {column(cell)}"
-        for cell in all_cells()
-        for figure in (_in_its_forms(cell),)
-    )
-    return f"""stated AS (
-SELECT agency_key, year, variant,
-    {own}
-FROM reports
-WHERE agency_key IS NOT NULL AND variant IS NOT NULL AND versions = 1
-UNION ALL
-SELECT agency_key, year, MIN(variant) AS variant,
-    {agreed}
-FROM reports
-WHERE agency_key IS NOT NULL AND variant IS NOT NULL AND versions > 1
-GROUP BY agency_key, year
+def _left_out_sql(by: Iterable[str]) -> str:
+    other = " OR ".join(f"COALESCE(e.{name}, '') <> COALESCE(a.{name}, '')" for name in by if name != "year")
+    beyond = f"CASE WHEN {other} THEN 1 ELSE 0 END" if other else "0"
+    return f"""{_expected_sql()},
+descents AS (
+SELECT l.agency_key, l.ancestor_key, {beyond} AS beyond,
+    GREATEST(l.first_year, e.first_year, a.first_year) AS first_year,
+    LEAST(l.last_year, e.last_year, a.last_year) AS last_year
+FROM lineage l
+JOIN agencies e ON e.agency_key = l.agency_key
+JOIN agencies a ON a.agency_key = l.ancestor_key
+),
+aggregates AS (
+SELECT d.ancestor_key AS agency_key, y.of_year, MAX(d.beyond) AS beyond
+FROM descents d JOIN years y ON y.of_year BETWEEN d.first_year AND d.last_year
+GROUP BY d.ancestor_key, y.of_year
+),
+covered AS (
+SELECT DISTINCT d.agency_key, g.of_year
+FROM aggregates g
+JOIN reports r ON r.agency_key = g.agency_key AND r.year = g.of_year AND r.variant IS NOT NULL
+JOIN descents d ON d.ancestor_key = g.agency_key AND g.of_year BETWEEN d.first_year AND d.last_year
+WHERE g.beyond = 0
+),
+left_out AS (
+SELECT agency_key, of_year FROM covered
+UNION
+SELECT agency_key, of_year FROM aggregates WHERE beyond = 1
 )"""
 
 
 def membership_sql(by: Sequence[str]) -> str:
-    """Return the steps up to ``counted``: who is added in which group, with what figures."""
-    places = [name for name in by if name != "year"]
-    other = " OR ".join(f"COALESCE(e.{name}, '') <> COALESCE(a.{name}, '')" for name in places)
-    beyond = f"CASE WHEN {other} THEN 1 ELSE 0 END" if other else "0"
-    cells = ", ".join(f"s.{column(cell)}" for cell in all_cells())
-    unknown = ",\n    ".join(_in_its_forms(cell) for cell in all_cells())
-    return f"""{_expected_sql()},
-above AS (
-SELECT e.agency_key, e.year, a.agency_key AS ancestor_key, {beyond} AS beyond
-FROM lineage l
-JOIN expected e ON e.agency_key = l.agency_key AND e.year BETWEEN l.first_year AND l.last_year
-JOIN expected a ON a.agency_key = l.ancestor_key AND a.year = e.year
-),
-aggregates AS (
-SELECT ancestor_key AS agency_key, year, MAX(beyond) AS beyond FROM above GROUP BY ancestor_key, year
-),
-{_stated_sql()},
-covered AS (
-SELECT DISTINCT b.agency_key, b.year
-FROM above b
-JOIN aggregates g ON g.agency_key = b.ancestor_key AND g.year = b.year AND g.beyond = 0
-JOIN stated s ON s.agency_key = b.ancestor_key AND s.year = b.year
-),
+    """Return the steps up to ``counted``: each agency that is added for a year, and whether it has reported."""
+    return f"""{_left_out_sql(by)},
 counted AS (
-SELECT 1 AS known, e.agency_key, e.agency, e.kind, e.province, e.city, e.county, e.year, s.variant, {cells}
+SELECT e.*, CASE WHEN s.agency_key IS NULL THEN 0 ELSE 1 END AS has_reported
 FROM expected e
-LEFT JOIN aggregates g ON g.agency_key = e.agency_key AND g.year = e.year
-LEFT JOIN covered c ON c.agency_key = e.agency_key AND c.year = e.year
-LEFT JOIN stated s ON s.agency_key = e.agency_key AND s.year = e.year
-WHERE c.agency_key IS NULL AND COALESCE(g.beyond, 0) = 0
-UNION ALL
-SELECT 0 AS known, NULL AS agency_key, agency, NULL AS kind, NULL AS province, NULL AS city, NULL AS county, year,
-    variant,
-    {unknown}
-FROM reports
-WHERE agency_key IS NULL AND variant IS NOT NULL
+LEFT JOIN left_out x ON x.agency_key = e.agency_key AND x.of_year = e.year
+LEFT JOIN (SELECT DISTINCT agency_key, year FROM reports WHERE {_STATED}) s
+    ON s.agency_key = e.agency_key AND s.year = e.year
+WHERE x.agency_key IS NULL
 )"""

@@ -8,13 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from gongkai.corpus.clauses import clauses, digest_of
-from gongkai.corpus.schema import AS_READ, all_cells, column, fits, fits_its_column, variant
+from gongkai.corpus.schema import AS_READ, all_cells, column, fits, fits_its_column, variant, variants
 from gongkai.report import UnreadableReport, check, read
 from gongkai.report.checks.continuity import JUDGED
 from gongkai.report.findings import Finding, Verdict
 from gongkai.report.model import AnnualReport, Place, folded
 from gongkai.report.reading.files import LARGEST_FILE
 from gongkai.stats.cells import Figure
+from gongkai.stats.editions import CellId
 from gongkai.wording import _
 
 Rows = dict[str, list[dict[str, object]]]
@@ -69,8 +70,10 @@ def report_rows(report: AnnualReport, *, report_id: str, published_on: date | No
             "published_on": published_on,
             **{
                 column(cell): held.number if cell in _MONEY_COLUMNS else int(held.number)
-                for cell, held in report.cells.items()
-                if held.number is not None and fits_its_column(cell, held.number)
+                for cell in _of_its_form(report)
+                if (held := report.cells.get(cell)) is not None
+                and held.number is not None
+                and fits_its_column(cell, held.number)
             },
         }
     )
@@ -110,6 +113,12 @@ def report_rows(report: AnnualReport, *, report_id: str, published_on: date | No
             for clause in found
         ]
     return rows
+
+
+def _of_its_form(report: AnnualReport) -> tuple[CellId, ...]:
+    """Return the cells of the form in which the tables are printed: one that prints item six in both ways has one."""
+    form = variant(report.edition, report.cells)
+    return () if form is None else variants()[form]
 
 
 # Whether there is a report of the year before is not known while single files are read; SQL compares the years.

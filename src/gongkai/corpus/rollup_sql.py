@@ -25,6 +25,7 @@ DIMENSIONS = ("province", "city", "county", "year", "kind")
 """By what sums can be grouped."""
 
 _STATED = "agency_key IS NOT NULL AND variant IS NOT NULL"
+_PLACES = tuple(name for name in DIMENSIONS if name != "year")
 _FIGURES = ", ".join(map(column, all_cells()))
 
 
@@ -91,7 +92,7 @@ def _sums() -> str:
 
 def _added_sql(*, some_differ: bool) -> str:
     """Return the reports that are added, those of agencies that are not in the table of agencies among them."""
-    places = ", ".join(f"r.{name}" for name in ("kind", "province", "city", "county"))
+    places = ", ".join(f"r.{name}" for name in _PLACES)
     left_out = "LEFT JOIN left_out x ON x.agency_key = r.agency_key AND x.of_year = r.year"
     text = f"""SELECT CASE WHEN r.agency_key IS NULL THEN 0 ELSE 1 END AS known, {places}, r.year, r.variant, {_FIGURES}
 FROM reports r {left_out}
@@ -100,25 +101,18 @@ WHERE r.variant IS NOT NULL AND r.versions = 1 AND x.agency_key IS NULL"""
         return text
     return f"""{text}
 UNION ALL
-SELECT 1 AS known, {places}, d.year, d.variant, {_FIGURES}
-FROM ({_agreed_sql()}) d
-JOIN ({_FIRST_OF_SEVERAL}) r ON r.agency_key = d.agency_key AND r.year = d.year
-{left_out}
+SELECT 1 AS known, {places}, r.year, r.variant, {_FIGURES}
+FROM ({_agreed_sql(", ".join(f"MIN({name}) AS {name}" for name in _PLACES))}) r {left_out}
 WHERE x.agency_key IS NULL"""
 
 
-_FIRST_OF_SEVERAL = f"""SELECT agency_key, year, MIN(kind) AS kind, MIN(province) AS province, MIN(city) AS city,
-    MIN(county) AS county
-FROM reports WHERE {_STATED} AND versions > 1 GROUP BY agency_key, year"""
-
-
-def _agreed_sql() -> str:
+def _agreed_sql(*more: str) -> str:
     """Return what agencies state that have several reports of a year that differ: the figures on which all agree."""
     agreed = ",\n    ".join(
         f"CASE WHEN COUNT({name}) = COUNT(*) AND MIN({name}) = MAX({name}) THEN MIN({name}) END AS {name}"
         for name in map(column, all_cells())
     )
-    return f"""SELECT agency_key, year, MIN(variant) AS variant,
+    return f"""SELECT {", ".join(("agency_key, year, MIN(variant) AS variant", *more))},
     {agreed}
 FROM reports
 WHERE {_STATED} AND versions > 1

@@ -96,4 +96,5 @@ def test_what_is_wrong_is_named_and_made_right(region, published):
     assert "公开账第 2 号索引里的内容不是现行内容" in said
     assert f"机构 {region.justice.pk} 应在 /{region.government.pk}/{region.justice.pk}/" in said
     assert rebuild()[0] == 0
-    assert rebuild("--check") == (0, "检索索引：与记录一致。\n栏目条数：与记录一致。\n政策解读：与记录一致。\n机构层级：与记录一致。\n")
+    kept = ("检索索引", "栏目条数", "政策解读", "机构层级")
+    assert rebuild("--check") == (0, "".join(f"{each}：与记录一致。\n" for each in kept))

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from tests.site.catalogue.test_elsewhere import sign_in
-from tests.site.conftest import SETUP, column, fresh, publish_fully
+from tests.site.conftest import SETUP, column, fresh, publish_fully, review_fully
 
 from gongkai.site.agencies.acts import change_agency
 from gongkai.site.agencies.roles import Role
@@ -12,7 +12,7 @@ from gongkai.site.audit.acts import Refusal
 from gongkai.site.catalogue import guide
 from gongkai.site.catalogue.acts import Invalid, create_item, save_draft
 from gongkai.site.catalogue.models import Part
-from gongkai.site.editorial.acts import submit_for_review, withdraw
+from gongkai.site.editorial.acts import publish, submit_for_review, withdraw
 from gongkai.site.editorial.remarks import examine
 
 CONTACTS = {
@@ -124,3 +124,24 @@ def test_versions_from_before_a_withdrawal_stay_hidden(region, agency, client):
     publish_fully(region, fresh(item))
     assert client.get("/commerce/guide/1/").status_code == 404
     assert "误写的内容" not in client.get("/commerce/guide/").content.decode()
+
+
+def test_a_correction_may_hide_the_versions_before_it(region, agency, client):
+    drafter, officer = (region.user("commerce", role) for role in (Role.DRAFTER, Role.DISCLOSURE_OFFICER))
+    item = write(region, agency, access="不应公开的内容")
+    review_fully(region, item)
+    with pytest.raises(Refusal, match="没有旧版"):
+        publish(officer, item, hides_earlier=True)
+    publish(officer, item)
+    save_draft(drafter, item, version=0, body=guide.compose(guide.first_draft(agency)))
+    review_fully(region, fresh(item))
+    client.force_login(officer)
+    assert 'name="hides_earlier"' in client.get(f"/office/items/{item.pk}/").content.decode()
+    client.post(
+        reverse("publish", args=["item", item.pk]), {"correction_note": "删去误写的内容。", "hides_earlier": "on"}
+    )  # fmt: skip
+    client.logout()
+    page = client.get("/commerce/guide/").content.decode()
+    assert reverse("guide_version", args=["commerce", 1]) not in page
+    assert client.get("/commerce/guide/1/").status_code == 404
+    assert client.get("/commerce/guide/2/").status_code == 200

@@ -421,10 +421,19 @@ def reviewed_ground(record: ReviewedRecord) -> dict[str, Any]:
 
 
 @act("publish", "公开", policy=PUBLISHING)
-def publish(deed: Deed, record: ReviewedRecord, *, correction_note: str = "") -> Publication:
-    """Publish what three people reviewed, with the secrecy review of that very text."""
+def publish(
+    deed: Deed, record: ReviewedRecord, *, correction_note: str = "", hides_earlier: bool = False
+) -> Publication:
+    """Publish what three people reviewed, with the secrecy review of that very text.
+
+    ``hides_earlier`` where a correction takes out what should not have been public: no earlier version is shown again.
+    """
     record = locked(record)
-    return enter(deed, record, correction_note=correction_note, **reviewed_ground(record))
+    if hides_earlier and record.standing_publication is None:
+        raise Refusal("第一次公开没有旧版可以收回。")
+    return enter(
+        deed, record, correction_note=correction_note, hides_earlier=hides_earlier, **reviewed_ground(record)
+    )  # fmt: skip
 
 
 @act("propose_import", "提出历史信息导入", policy=DRAFTING)

@@ -367,6 +367,8 @@ class Publication(AppendOnly):
     formed_on = models.DateField(null=True)
     # Where it became public, and when: the site itself, or the channel or the source of an import that did.
     channel = models.CharField(max_length=16, choices=Channel.choices, blank=True, default=Channel.SITE)
+    # It takes out what should not have been public: earlier versions are shown to nobody any more.
+    hides_earlier = models.BooleanField(default=False)
     published_at = models.DateTimeField()
     validity = models.CharField(max_length=16, blank=True)
     canonical = models.TextField()

@@ -282,7 +282,10 @@ def submit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Publish what was reviewed."""
     record = record_of(request, kind, pk)
-    perform(request, acts.publish, record, done=_("已公开。"), correction_note=request.POST.get("correction_note", ""))
+    perform(
+        request, acts.publish, record, done=_("已公开。"), correction_note=request.POST.get("correction_note", ""),
+        hides_earlier="hides_earlier" in request.POST,
+    )  # fmt: skip
     return redirect(record.get_absolute_url())
 
 

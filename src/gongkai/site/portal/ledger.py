@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from gongkai.site.catalogue.models import Column
 from gongkai.site.editorial.models import Publication, PublishedFile
@@ -48,13 +48,18 @@ class PublicItem:
     def versions(self) -> list["PublicItem"]:
         """Its versions, the newest first.
 
-        Only those since it was last withdrawn: one from before may tell what was taken back.
+        Only those since it was last withdrawn or since a correction hid what was before: one from before may tell what
+        was taken back.
         """
         versions = Publication.objects.filter(
             record_type=self.publication.record_type, record_id=self.publication.record_id
         )
-        withdrawn = versions.filter(withdrawal__isnull=False).aggregate(last=Max("version"))["last"] or 0
-        return [PublicItem(each) for each in versions.filter(version__gt=withdrawn).order_by("-version")]
+        ends = versions.aggregate(
+            withdrawn=Max("version", filter=Q(withdrawal__isnull=False)),
+            hiding=Max("version", filter=Q(hides_earlier=True)),
+        )
+        first = max((ends["withdrawn"] or 0) + 1, ends["hiding"] or 0)
+        return [PublicItem(each) for each in versions.filter(version__gte=first).order_by("-version")]
 
     @cached_property
     def corrections(self) -> list[Publication]:

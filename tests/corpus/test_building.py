@@ -332,6 +332,16 @@ def test_a_damaged_data_set_is_named(
     assert build(undisturbed[0], out, workers=1).reports == 6
 
 
+def test_what_another_version_wrote_is_built_anew_before_anything_is_counted_in_it(
+    tmp_path: Path, undisturbed: tuple[Path, Path, Built], capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = copied(undisturbed, tmp_path)
+    reports = pq.read_table(out / "reports.parquet")
+    pq.write_table(reports.replace_schema_metadata({"gongkai": "gongkai/corpus/1"}), out / "reports.parquet")
+    assert "reports.parquet 是本程序另一版写出的" in complaint(capsys, "check", out)
+    assert build(undisturbed[0], out, workers=1).reports == 6
+
+
 def test_foreign_parquet_is_neither_read_nor_replaced(
     tmp_path: Path, undisturbed: tuple[Path, Path, Built], capsys: pytest.CaptureFixture[str]
 ) -> None:

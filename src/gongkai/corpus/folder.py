@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongkai.corpus.errors import CorpusError
-from gongkai.corpus.schema import TABLES
+from gongkai.corpus.schema import TABLES, VERSION
 from gongkai.wording import _
 
 
@@ -72,4 +72,10 @@ def _refuse_what_is_wrong(path: Path) -> None:
                 _(
                     "{file} 不是本程序这一版写出的：缺少 {names}，或者类型不同。请重新运行 gongkai corpus build。"
                 ).format(file=file, names="、".join(missing[:5]))
+            )
+        if (found.metadata or {}).get(b"gongkai") != VERSION.encode():
+            raise CorpusError(
+                _("{file} 是本程序另一版写出的，其中的数字可能重复计算。请重新运行 gongkai corpus build。").format(
+                    file=file
+                )
             )

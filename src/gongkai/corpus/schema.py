@@ -26,7 +26,7 @@ from gongkai.stats.editions import (
 from gongkai.stats.identities import prints_item_six_in_one_row
 from gongkai.wording import _
 
-VERSION = "gongkai/corpus/1"
+VERSION = "gongkai/corpus/2"
 """Stands in the metadata of every file; a file without it is not ours."""
 
 MOST_DECIMALS = 10

@@ -53,7 +53,7 @@ from gongkai.site.editorial.acts import (
 from gongkai.site.editorial.files import store
 from gongkai.site.editorial.models import Publication, Stage
 from gongkai.site.registers.acts import correct_row, strike_out_row
-from gongkai.site.registers.models import Decision, Ground, Register, Release
+from gongkai.site.registers.models import Decision, Ground, PublicEntry, Register, Release
 from gongkai.site.registers.releasing import withdraw_row
 
 # Composed for tests: it belongs to nobody, and only its check digit is right.
@@ -192,7 +192,7 @@ def keys(region: Region, content: dict[str, int]) -> dict[str, Any]:
         "int:delegation": delegate_from_tomorrow(region),
         "path:name": "附件.txt", "slug:book": "decisions", "slug:ending": "csv",
         "register:register": "penalties", "dataset:dataset": "decisions",
-        "int:row": Decision.objects.filter(agency=region.commerce).earliest("pk").pk,
+        "int:row": PublicEntry.objects.standing().filter(register="penalties").earliest("pk").record_id,
         "int:release": Release.objects.filter(outcome=None).earliest("pk").pk,
         "int:person": User.objects.get(username="commerce-drafter").pk,
         "int:membership": Membership.objects.filter(agency=region.commerce).earliest("pk").pk,

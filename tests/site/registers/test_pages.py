@@ -6,12 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.site.catalogue.plans import assert_served_by
 from tests.site.registers.samples import PERSON, amount, decision, fee_item, figure, proposed, released, statement
 
+from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.models import Read
+from gongkai.site.portal.registers import standing
 from gongkai.site.registers.acts import strike_out_row
-from gongkai.site.registers.books import BOOKS
+from gongkai.site.registers.books import BOOKS, RowFilter
 from gongkai.site.registers.models import Decision, FeeItem, PublicEntry, Register, Release
 
 BACKEND = "gongkai.site.accounts.backend.RoleBackend"
@@ -209,3 +212,23 @@ def test_who_sees_the_name_of_a_natural_person_is_noted_and_lists_show_none(regi
     assert Read.objects.get().subject_id == str(row.pk)
     office.get(reverse("register_row", args=["decisions", decision(region).pk]))
     assert Read.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "index"),
+    [
+        ("decisions", "decision_newest_of_all"), ("figures", "monthly_figure_newest"), ("fee-items", "fee_item_newest"),
+        ("fee-amounts", "fee_amount_newest"), ("statements", "nil_statement_newest"),
+    ],
+)  # fmt: skip
+def test_each_book_is_read_by_its_index_without_sorting(region, key, index):
+    agencies = Agency.objects.filter(pk=region.commerce.pk)
+    rows = RowFilter({}, book=BOOKS[key], agencies=agencies).rows()
+    assert_served_by(index, rows[:20])
+
+
+def test_the_public_list_and_a_kind_of_decisions_are_read_by_their_indexes(region):
+    assert_served_by("public_entry_by_register", standing(region.commerce, Register.PENALTIES)[:20])
+    agencies = Agency.objects.filter(pk=region.commerce.pk)
+    rows = RowFilter({"register": "penalties", "year": "2023"}, book=BOOKS["decisions"], agencies=agencies).rows()
+    assert_served_by("decision_newest", rows[:20])

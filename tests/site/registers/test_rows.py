@@ -146,6 +146,8 @@ def test_an_amount_is_of_a_time_in_which_the_fee_was_collected(region):
         amount(region, item, "1-1", "-5")
     with pytest.raises(Invalid):
         amount(region, item, "1-1", "5.001")
+    with pytest.raises(Invalid):
+        amount(region, item, "甲", "5")
     assert not FeeAmount.objects.exists()
 
 

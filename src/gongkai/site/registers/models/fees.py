@@ -128,7 +128,7 @@ class FeeAmount(RegisterRow):
     def clean(self) -> None:
         """Refuse a period that has not begun, or in which the fee was not collected, and another agency's item."""
         super().clean()
-        if not (self.item_id and self.year and self.period):
+        if not (self.item_id and self.year and self.period in dict(PERIODS)):
             return
         if self.item.agency_id != self.agency_id:
             raise ValidationError({"item": "收费项目应是本机关的。"})

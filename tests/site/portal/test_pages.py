@@ -112,7 +112,8 @@ def test_engines_are_told_of_what_is_public(client, region):
     publish_fully(region, item)
     assert "http://testserver/sitemap.xml" in text_of(client, "/robots.txt")
     assert "/sitemap/0.xml" in text_of(client, "/sitemap.xml")
-    assert "/commerce/notices/" in text_of(client, "/sitemap/columns.xml")
+    columns = text_of(client, "/sitemap/columns.xml")
+    assert all(f"{page}</loc>" in columns for page in ("/commerce/notices/", "/commerce/registers/", "/open/commerce/"))
     items = text_of(client, "/sitemap/0.xml")
     assert f"/info/{item.pk}/" in items
     assert f"/info/{hidden.pk}/" not in items

@@ -47,9 +47,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @guarded(PUBLIC)
 def columns(request: HttpRequest) -> HttpResponse:
-    """Homes and columns."""
+    """Homes, registers, open data and columns."""
     pages = [reverse("region_home"), *(reverse("region_part", args=[part.value]) for part in OF_THE_REGION)]
-    pages += [reverse("agency_home", args=[each.slug]) for each in agencies_today()]
+    pages += [
+        reverse(page, args=[each.slug])
+        for each in agencies_today() for page in ("agency_home", "public_registers", "open_data")
+    ]  # fmt: skip
     pages += [column_address(each.agency, each) for each in Column.objects.select_related("agency").order_by("path")]
     return _xml("urlset", "url", ((request.build_absolute_uri(page), "") for page in pages))
 

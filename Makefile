@@ -58,6 +58,7 @@ test-slow: .venv/.setup-spark ## Fuzzing at length; files made by LibreOffice an
 
 test-postgres: .venv/.setup-dev ## The tests of the site on a PostgreSQL of their own
 	.venv/bin/python -m tests.postgres .venv/bin/python -m pytest tests/site -n auto
+	.venv/bin/python -m tests.postgres .venv/bin/python -m pytest -m slow tests/journeys/test_one_item.py tests/journeys/test_registers.py
 
 check: .venv/.setup-dev ## Lint, types, import contracts
 	.venv/bin/ruff check .

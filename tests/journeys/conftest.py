@@ -72,10 +72,12 @@ class Served:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Serve the example region as `make run` does."""
+    """Serve the example region as `make run` does; on the database that `GONGKAI_DATABASE` names, if it names one."""
     data, port = tmp_path_factory.mktemp("site"), free_port()
     address, log = f"http://127.0.0.1:{port}", data / "log"
     own = {"GONGKAI_DATA": str(data), "GONGKAI_RUN_PORT": str(port), "DJANGO_SETTINGS_MODULE": "gongkai.site.settings"}
+    # Beside a PostgreSQL of the tests (`make test-postgres`) the region is kept in that.
+    own |= {name: os.environ[name] for name in ("GONGKAI_DATABASE",) if name in os.environ}
     with running(["gongkai.site.portal.management.launch"], log, **own) as process:
         wait_for(lambda: answers(f"{address}/health/"), process, log)
         secrets = (data / "secrets.env").read_text(encoding="utf-8").splitlines()

@@ -244,6 +244,8 @@ def test_the_three_administrators_have_pages_of_their_own(walk: Walk):
     auditor.select_option("#chain", label="区商务局")
     auditor.click("button:text-is('核验审计链')")
     walk.picture(auditor, "审计-核验")
+    auditor.click(".office__menu a:text-is('查阅记录')")
+    walk.picture(auditor, "审计-查阅")
     for page, theirs in ((system, "audit"), (security, "people"), (auditor, "roles")):
         assert page.goto(f"{walk.site}/office/{theirs}/").status == 404
     the_manual_shows(walk, "管理员.md")

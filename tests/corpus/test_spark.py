@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.corpus.generated import YEARS, generate
+from tests.corpus.generated import generate
 from tests.known_errors import sound
 
 from gongkai.corpus.building import build
@@ -72,6 +72,6 @@ def test_spark_finds_what_duckdb_finds(tmp_path: Path) -> None:
                 by_spark = sorted(map(repr, summed(spark.sql(text).collect())))
                 by_duckdb = sorted(map(repr, summed(connection.execute(text).fetchall())))
                 assert by_spark == by_duckdb
-                assert len(by_duckdb) > len(YEARS)
+                assert by_duckdb
     finally:
         spark.stop()

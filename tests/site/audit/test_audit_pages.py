@@ -111,7 +111,7 @@ def test_the_chain_of_the_whole_site_is_read_verified_and_taken_away_by_those_of
 
 def test_acts_to_choose_from_stand_by_room_in_the_order_of_the_work():
     rooms = dict(acts_by_room())
-    assert list(rooms) == ["机构", "人员", "审核发布", "公开目录"]
+    assert list(rooms) == ["机构", "人员", "审核发布", "公开目录", "登记簿"]
     assert {name for acts in rooms.values() for name, _label in acts} == set(REGISTRY)
     order = [name for name, _label in rooms["审核发布"]]
     assert order.index("submit_for_review") < order.index("approve_stage") < order.index("publish")

@@ -19,7 +19,7 @@ def test_a_choice_is_kept_and_left_again_where_it_was_made(client, region):
 
 
 @pytest.mark.parametrize(
-    "back", ["https://example.org/", "//example.org/", "javascript:alert(1)", "", "\\\\example.org"]
+    "back", ["https://example.org/", "//example.org/", "javascript:alert(1)", "", "²", "search/", "\\\\example.org"]
 )
 def test_it_never_leads_elsewhere(client, region, back):
     assert client.get("/reading/", {"view": "elder", "from": back})["Location"] == "/"

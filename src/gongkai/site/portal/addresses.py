@@ -73,8 +73,9 @@ def columns(wanted: Sequence[dict[str, Any]]) -> list[Target]:
 @leads_by("region_part")
 @leads_by("region_part_feed")
 @leads_by("sitemap_items")
+@leads_by("open_schema")
 def of_the_region(wanted: Sequence[dict[str, Any]]) -> list[Target]:
-    """Lists of the whole region, which always answer."""
+    """What is the whole region's, and always answers."""
     return [Target(public=True) for _ in wanted]
 
 

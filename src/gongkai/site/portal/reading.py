@@ -8,8 +8,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db.models import TextChoices
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -51,8 +50,8 @@ def entries(request: HttpRequest) -> list[tuple[str, str, bool]]:
 def reading(request: HttpRequest) -> HttpResponse:
     """Remember the choice and go back to where it was made."""
     back = request.GET.get("from", "")
-    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if here else reverse("region_home"))
+    here = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    response = HttpResponseRedirect(back if here else reverse("region_home"))
     wanted = request.GET.get("view", "")
     if wanted in View.values:
         response.set_cookie(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gongkai.report.comparison import Comparison
     from gongkai.report.findings import Finding
     from gongkai.report.model import AnnualReport, Place
+    from gongkai.stats.identities import Term
 
 
 def width(text: str) -> int:
@@ -341,6 +342,7 @@ def checked(value: "Summary") -> str:
             )
             + _ruled(value.rulings, fault)
         )
+        lines.append(f"      {_sum_of(fault.identity.left)} ≠ {_sum_of(fault.identity.right)}")
     dismissed, stale = value.rulings.counts(value.faults)
     lines.append(
         _("{reports} 份报告（其中没有表格的 {without} 份）：不成立 {broken}，无法判定 {undecided}").format(
@@ -352,6 +354,17 @@ def checked(value: "Summary") -> str:
         + _ruled_counts(dismissed, stale)
     )
     return "\n".join(lines)
+
+
+def _sum_of(terms: Sequence["Term"]) -> str:
+    """Return one side of an identity by the names of its cells; of many only the first and their number."""
+    names = []
+    for term in terms:
+        label = _labels_of_cells()[term.cell]
+        names.append(_("上年{label}").format(label=label) if term.previous else label)
+    if len(names) > _CELLS_NAMED:
+        return _("{first}等 {count} 格之和").format(first=names[0], count=len(names))
+    return " ＋ ".join(names)
 
 
 def compared(value: "Compared") -> str:
@@ -398,6 +411,7 @@ def _ruled_counts(dismissed: int, stale: int) -> str:
     return said + (_("；判断之后数据已变 {count}").format(count=stale) if stale else "")
 
 
+_CELLS_NAMED = 2
 _DIMENSIONS = {"province": "省", "city": "市", "county": "县", "year": "年度", "kind": "机关类型"}
 
 

@@ -109,6 +109,7 @@ def test_check_says_which_identity_of_which_report_is_broken(
     shown = capsys.readouterr().out
     assert "shili-2020.tabs.txt" in shown
     assert "[错误] table3.outcomes.total：7 ≠ 205　国办公开办函〔2019〕60号" in shown
+    assert "格之和" in shown
 
     assert main(["corpus", "check", out, "--json"]) == BROKEN
     document = json.loads(capsys.readouterr().out)

@@ -15,6 +15,8 @@ from tests.known_errors import sound
 from gongkai.cli import BROKEN, FAILED, SOUND, main
 from gongkai.corpus.building import build
 from gongkai.corpus.errors import CorpusError
+from gongkai.corpus.folder import opened
+from gongkai.corpus.overview import overview
 from gongkai.corpus.rulings import HEADER, Rulings, read_rulings, rulings_file
 from gongkai.report.json_format import to_json
 from gongkai.stats.cells import number
@@ -92,6 +94,20 @@ def test_a_ruling_survives_a_new_build_and_is_stale_when_the_values_change(
     assert the_broken(document)["ruling"]["stale"] is True
     assert main(["corpus", "check", str(out)]) == BROKEN
     assert "数据已变，请重新判断" in capsys.readouterr().out
+
+
+def test_the_summary_counts_what_was_ruled(out: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    page = tmp_path / "汇总.html"
+    assert main(["corpus", "report", str(out), str(page)]) == SOUND
+    assert "按人工判断" not in page.read_text(encoding="utf-8")
+    finding = the_broken(checked(out, capsys)[1])
+    assert ruled(out, finding["id"], "--dismiss", "--reason", "已经补正") == SOUND
+    with opened(out) as connection:
+        faults = next(each for each in overview(connection, "集", read_rulings(out)).sections if each.key == "faults")
+    by_ruling = {str(row[0]): str(row[1]) for row in faults.parts[-1].rows}
+    assert (by_ruling["排除"], by_ruling["属实"], by_ruling["判断之后数据已变"]) == ("1", "0", "0")
+    assert main(["corpus", "report", str(out), str(page)]) == SOUND
+    assert "已经补正" in page.read_text(encoding="utf-8")
 
 
 def test_an_accepted_finding_still_counts_and_a_new_ruling_replaces_the_old(

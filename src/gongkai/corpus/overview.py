@@ -14,9 +14,11 @@ from typing import Any
 import duckdb
 
 from gongkai.corpus.agencies import PROVINCES, Kind
-from gongkai.corpus.checking import with_the_year_before
+from gongkai.corpus.checking import summarized, with_the_year_before
+from gongkai.corpus.comparing import compare
 from gongkai.corpus.rollup import Group, rollup
 from gongkai.corpus.rollup_sql import membership_sql
+from gongkai.corpus.rulings import Decision, Rulable, Rulings
 from gongkai.law.report_due_dates import FIRST_REPORTING_YEAR, Reporter, report_due
 from gongkai.report.checks import RULES
 from gongkai.stats.editions import CellId
@@ -146,8 +148,11 @@ class Overview:
         )
 
 
-def overview(connection: duckdb.DuckDBPyConnection, name: str) -> Overview:
-    """Ask an opened data set for everything that a summary shows; ``name`` is what to call it."""
+def overview(connection: duckdb.DuckDBPyConnection, name: str, rulings: Rulings | None = None) -> Overview:
+    """Ask an opened data set for everything that a summary shows; ``name`` is what to call it.
+
+    ``rulings`` are what people said of its findings; without any nothing is said of them.
+    """
     for statement in _prepared():
         connection.execute(statement)
     years = tuple(
@@ -157,7 +162,7 @@ def overview(connection: duckdb.DuckDBPyConnection, name: str) -> Overview:
         _contents(connection),
         _completeness(connection, years),
         _punctuality(connection),
-        _faults(connection),
+        _faults(connection, rulings or Rulings()),
         *_sums(connection),
     )
     return Overview(name, years, sections)
@@ -416,7 +421,7 @@ _SEVERITIES = {Severity.ERROR: _("错误"), Severity.WARNING: _("警告"), Sever
 _DRAWN_RULES = 12
 
 
-def _faults(connection: duckdb.DuckDBPyConnection) -> Section:
+def _faults(connection: duckdb.DuckDBPyConnection, rulings: Rulings) -> Section:
     """Count the reports that break each rule, and those that break none."""
     figures = _counted(
         connection,
@@ -450,7 +455,24 @@ def _faults(connection: duckdb.DuckDBPyConnection) -> Section:
         "每份报告读取时按全部规则核对；机关表写明了机关的，再与上年的报告核对结转和现行有效件数。"
         "一份报告多次不符合同一规则的，只计一次。空白不当作零；无法判定的不计。"
     )
-    return Section("faults", _("发现的问题"), (note,), (_by_gravity(connection), by_rule))
+    ruled = (_by_ruling(connection, rulings),) if rulings.by_finding else ()
+    return Section("faults", _("发现的问题"), (note,), (_by_gravity(connection), by_rule, *ruled))
+
+
+def _by_ruling(connection: duckdb.DuckDBPyConnection, rulings: Rulings) -> Part:
+    """Count the findings of checks and comparisons on which a person ruled, and those whose values changed since."""
+    found: list[Rulable] = [*summarized(connection).faults, *compare(connection).noticed]
+    stale = _("判断之后数据已变")
+    ruled: dict[str, list[Behind]] = {name: [] for name in (*(each.label for each in Decision), stale)}
+    for each in found:
+        if (ruling := rulings.on(each)) is not None:
+            name = stale if rulings.is_stale(each) else ruling.decision.label
+            ruled[name].append(Behind(each.whose.name, each.whose.file, f"{each.rule}　{ruling.reason}"))
+    rows: list[tuple[Cell, ...]] = [
+        (name, Figure(len(behind), len(behind), tuple(behind[:LISTED]))) for name, behind in ruled.items()
+    ]
+    rows.append((_("没有判断"), Figure(len(found) - sum(map(len, ruled.values())))))
+    return Part(_("按人工判断"), (_("判断"), _("问题数")), tuple(rows))
 
 
 def _by_gravity(connection: duckdb.DuckDBPyConnection) -> Part:

@@ -5,6 +5,7 @@ from pathlib import Path
 from gongkai.corpus.errors import CorpusError
 from gongkai.corpus.folder import opened
 from gongkai.corpus.overview import Overview, overview
+from gongkai.corpus.rulings import read_rulings
 from gongkai.report.writing import put
 from gongkai.wording import _
 
@@ -18,7 +19,7 @@ def write_overview(data_set: Path, path: Path) -> Overview:
             _("{path}：不知道写成什么格式。汇总报告可以写成 {endings}。").format(path=path, endings=" ".join(ENDINGS))
         )
     with opened(data_set) as connection:
-        found = overview(connection, data_set.name)
+        found = overview(connection, data_set.name, read_rulings(data_set))
     put(render(found, path.suffix), path)
     return found
 

@@ -37,7 +37,7 @@ GROUPS = (
             "leader", "office_name", "office_address", "office_hours", "office_phone", "office_fax", "office_contact",
         ),
     ),
-    (_("编号"), ("index_pattern", "index_gap_free", "document_number_pattern")),
+    (_("编号"), ("index_pattern", "document_number_pattern")),
     (
         _("审核和期限"),
         ("masking", "publication_working_days", "review_working_days", "secrecy_referral_working_days"),
@@ -141,8 +141,6 @@ def _named(agency: Agency) -> list[tuple[str, list[User]]]:
 
 
 def _shown(agency: Agency, name: str) -> Any:
-    if name == "index_gap_free":
-        return _("是") if agency.index_gap_free else _("否")
     if hasattr(agency, f"get_{name}_display"):
         return getattr(agency, f"get_{name}_display")()
     return getattr(agency, name)

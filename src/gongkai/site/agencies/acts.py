@@ -14,7 +14,7 @@ from gongkai.site.audit.acts import Deed, Denied, Invalid, Refusal, act
 SETTABLE = (
     "name", "short_name", "kind", "parent", "uscc", "region_code", "valid_from", "leader",
     "office_name", "office_address", "office_hours", "office_phone", "office_fax", "office_contact",
-    "index_pattern", "index_gap_free", "document_number_pattern", "masking", "publication_working_days",
+    "index_pattern", "document_number_pattern", "masking", "publication_working_days",
     "review_working_days", "secrecy_referral_working_days",
 )  # fmt: skip
 

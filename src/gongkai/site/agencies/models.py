@@ -115,7 +115,6 @@ class Agency(models.Model):
         validators=[validate_index_pattern],
         help_text="可用 {code}（信用代码或标识）、{year}、{month}、{serial}；例如 {code}/{year}-{serial:05d}",
     )  # fmt: skip
-    index_gap_free = models.BooleanField("索引号连续不断号", default=False)
     document_number_pattern = models.CharField(
         "文号格式", max_length=80, blank=True, validators=[validate_regular_expression],
         help_text="正则表达式；留空则不核对。例如 ^孟商〔\\d{4}〕\\d+号$",

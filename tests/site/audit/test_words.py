@@ -32,8 +32,9 @@ def administrator(region):
 
 
 @pytest.mark.parametrize("name", sorted(SCENARIOS))
-def test_no_act_chains_what_somebody_wrote(region, name):
+def test_no_act_chains_what_somebody_wrote_and_the_chain_is_true_of_what_it_did(region, tmp_path, name):
     SCENARIOS[name](region)()
+    assert verify(tmp_path) == []
     chained = [value for facts in Event.objects.values_list("facts", flat=True) for value in values(facts)]
     assert [value for value in chained if isinstance(value, str) and not PLAIN.fullmatch(value)] == []
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from tests.site.conftest import column, fresh, make_draft, publish_fully
 
 from gongkai.site.agencies.roles import Role
-from gongkai.site.catalogue.acts import create_item
-from gongkai.site.catalogue.models import Item, Part
+from gongkai.site.catalogue.acts import create_item, save_draft
+from gongkai.site.catalogue.models import Part
 from gongkai.site.catalogue.naming import ItemNamed
 
 
@@ -41,8 +41,15 @@ def test_of_other_agencies_only_what_is_public_is_found(region, field):
     )  # fmt: skip
     with pytest.raises(forms.ValidationError, match="没有找到"):
         field.clean("示例司法通知")
-    Item.objects.filter(pk=theirs.pk).update(public=True)
+    publish_fully(region, theirs, agency="justice")
     assert field.clean("示例司法通知") == theirs
+    justice = region.user("justice", Role.DRAFTER)
+    save_draft(justice, fresh(theirs), version=fresh(theirs).version, title="还没有公开的新标题")
+    with pytest.raises(forms.ValidationError, match="没有找到"):
+        field.clean("还没有公开的新标题")
+    assert field.clean("示例司法通知") == theirs
+    mine = make_draft(region, title="政策解读", interprets=fresh(theirs), document_number="")
+    assert ("所解读的文件", "示例司法通知") in mine.shown(mine.content())
 
 
 def test_one_of_several_is_named_by_its_address(region, field):

@@ -5,7 +5,7 @@ concerns, or the agency under which it makes one. Decorated with `act`, it is ca
 of the deed. `REGISTRY` lists all of them, for the authority matrix and for fault injection.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
@@ -13,9 +13,10 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
-from gongkai.site.audit import chain
+from gongkai.site.audit import chain, witness
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -92,6 +93,7 @@ class Deed:
         facts: dict[str, Any] | None = None,
         *,
         said: dict[str, Any] | None = None,
+        rows: Iterable[Model] = (),
         occurred_on: date | None = None,
         under: Any = None,
     ) -> None:
@@ -99,9 +101,12 @@ class Deed:
 
         ``facts`` are ids, codes of closed lists, days and digests. What somebody wrote, and whatever says something of
         a person, is ``said``: it is kept beside the chain, which holds a salted digest of it (`sealing`).
+        ``rows`` are rows written once, to which the chain bears witness (`witness`).
         ``under`` is the record whose agency's chain takes it, for people, who belong to no agency themselves.
         """
         facts = dict(facts or {})
+        if witnessed := witness.facts_of(rows):
+            facts[witness.FACT] = witnessed
         if isinstance(self.actor, Maintenance):
             facts["command"] = self.actor.command
         if self.on_behalf_of is not None:

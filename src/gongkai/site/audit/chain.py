@@ -8,7 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from gongkai.site.audit import sealing, verifier
+from django.db.models import QuerySet
+
+from gongkai.site.audit import sealing, verifier, witness
 from gongkai.site.audit.canonical import CHAINED_FIELDS, FIRST_HASH, canonical, event_hash
 from gongkai.site.audit.models import Event, Head, Words
 from gongkai.site.audit.verifier import Break, read_heads, verify_lines
@@ -91,19 +93,24 @@ def missing_heads(kept: Path) -> list[int]:
 
 def verify(kept: Path) -> list[Break]:
     """Return every break of every chain, against the heads in the database and all that were kept outside it, and
-    of the words beside them.
+    of the words and rows beside them.
 
     Heads are read before events, which are only ever added: acts meanwhile break nothing and wait for nothing.
     """
     heads = (heads_now(), *kept_heads(kept))
-    return [*verify_lines(lines(), *heads), *sealing.broken_seals(Event.objects.all())]
+    return [*verify_lines(lines(), *heads), *_broken_beside(Event.objects.all()), *witness.rows_nobody_wrote()]
 
 
 def verify_one(agency: int, kept: Path) -> list[Break]:
     """Return every break of one agency's chain."""
     heads = (heads_now(), *kept_heads(kept))
-    broken = sealing.broken_seals(Event.objects.filter(agency=agency))
-    return [*verify_lines(lines(agency), *heads, only=agency), *broken]
+    return [*verify_lines(lines(agency), *heads, only=agency), *_broken_beside(Event.objects.filter(agency=agency))]
+
+
+def _broken_beside(events: QuerySet[Event]) -> Iterator[Break]:
+    """Yield the events beside which something is not as they say: words, or rows that they bear witness to."""
+    yield from sealing.broken_seals(events)
+    yield from witness.broken_rows(events)
 
 
 def export(folder: Path, kept: Path, agency: int | None = None) -> int:

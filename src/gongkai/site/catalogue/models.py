@@ -411,8 +411,16 @@ class Item(ReviewedRecord):
                 reverse("item_capture", args=[self.pk]), content["capture"]["name"], content["capture"]["sha256"],
             )  # fmt: skip
         if content.get("interprets_id"):
-            said["interprets_id"] = str(Item.objects.filter(pk=content["interprets_id"]).first() or "")
+            said["interprets_id"] = self._named(content["interprets_id"])
         return super().shown(said)
+
+    def _named(self, pk: int) -> str:
+        """Return the title of another item: of another agency's what it published, for a draft is its own affair."""
+        other = Item.objects.filter(pk=pk).first()
+        if other is None or other.agency_id == self.agency_id:
+            return str(other or "")
+        stands = other.standing_publication
+        return stands.title if stands else f"/info/{pk}/"
 
     def public_facts(self) -> PublicFacts:
         """Return what lists and search show of it."""

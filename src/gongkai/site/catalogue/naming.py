@@ -9,20 +9,28 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.agencies.models import Agency
 from gongkai.site.catalogue.models import Item, normal_document_number
+from gongkai.site.editorial.models import Publication
 
 SHOWN = 5
 OF_AN_ITEM = re.compile(r"/info/(\d{1,18})/?$", re.ASCII)
 
 
 def named(agency: Agency, text: str) -> QuerySet[Item]:
-    """Return the items that a name means: an agency's own, drafts included, and what others have made public."""
-    reachable = Item.objects.filter(agency__in=Agency.objects.values("pk")).filter(Q(agency=agency) | Q(public=True))
+    """Return the items that a name means: an agency's own, drafts included, and what others have made public.
+
+    Others' are found by what they published: a draft of theirs is nobody else's.
+    """
     text = text.strip()
     if address := OF_AN_ITEM.search(text):
-        return reachable.filter(pk=int(address[1]))
+        return Item.objects.filter(Q(agency=agency) | Q(public=True), pk=int(address[1]))
+    standing = Publication.objects.standing().filter(record_type=Item.type_name())
     names = ({"index_number": text}, {"document_number": normal_document_number(text)}, {"title": text})
-    tried = [reachable.filter(**name) for name in names]
-    return next((found for found in tried if found.exists()), tried[-1])
+    for name in names:
+        public = standing.filter(**name).values_list("record_id", flat=True)[: SHOWN + 1]
+        found = Item.objects.filter(Q(agency=agency, **name) | Q(pk__in=list(public)))
+        if found.exists():
+            return found
+    return Item.objects.none()
 
 
 class ItemNamed(forms.CharField):
@@ -49,7 +57,7 @@ class ItemNamed(forms.CharField):
             said = _("没有找到“%(text)s”。请填写已登记文件的文号、索引号、完整标题或者网址。")
             raise forms.ValidationError(said, params={"text": text})
         if len(found) > 1:
-            several = "；".join(f"{each.title}（{each.agency.short_name}，/info/{each.pk}/）" for each in found[:SHOWN])
+            several = "；".join(f"{each.agency.short_name} /info/{each.pk}/" for each in found[:SHOWN])
             said = _("“%(text)s”不止一件，请改填其中一件的网址：%(several)s。")
             raise forms.ValidationError(said, params={"text": text, "several": several})
         return found[0]

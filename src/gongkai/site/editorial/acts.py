@@ -224,7 +224,7 @@ def approve_stage(
     review = _write_review(deed, record, state, stage, True, opinion.strip() or "同意", gates, content_sha256, remarks)
     with inside_an_act():
         state.current_task_state.specific.approve(user=deed.actor, comment=review.opinion)
-    deed.record(record, {"review": review.pk, "stage": int(stage), "content": content_sha256})
+    deed.record(record, {"review": review.pk, "stage": int(stage), "content": content_sha256}, rows=[review])
     return review
 
 
@@ -240,7 +240,7 @@ def return_to_drafter(deed: Deed, record: ReviewedRecord, *, stage: Stage, conte
     )
     with inside_an_act():
         state.current_task_state.specific.reject(user=deed.actor, comment=review.opinion)
-    deed.record(record, {"review": review.pk, "stage": int(stage), "content": content_sha256})
+    deed.record(record, {"review": review.pk, "stage": int(stage), "content": content_sha256}, rows=[review])
     return review
 
 
@@ -344,7 +344,9 @@ def review_secrecy(
         reason=reason.strip(), referred_to=referred_to.strip(), content_sha256=content_sha256, at=deed.now,
     )  # fmt: skip
     review.save()
-    deed.record(record, {"secrecy_review": review.pk, "conclusion": conclusion, "content": content_sha256})
+    deed.record(
+        record, {"secrecy_review": review.pk, "conclusion": conclusion, "content": content_sha256}, rows=[review]
+    )
     return review
 
 
@@ -392,7 +394,9 @@ def enter(deed: Deed, record: ReviewedRecord, *, correction_note: str, published
             publication=publication, position=attachment.position, name=attachment.name, file_id=attachment.file_id
         ).save()
     Schedule.objects.waiting().filter(**record.key).end(Outcome.PUBLISHED, deed.now)
-    deed.record(record, {"publication": publication.seq, "version": publication.version, "content": sha256})
+    deed.record(
+        record, {"publication": publication.seq, "version": publication.version, "content": sha256}, rows=[publication]
+    )
     signal = signals.corrected if stands else signals.published
     signal.send(sender=Publication, publication=publication, superseded=latest)
     return publication
@@ -576,6 +580,6 @@ def withdraw(deed: Deed, record: ReviewedRecord, *, reason: str, leak: bool = Fa
     withdrawal.save()
     # A plan or a review on its way would bring back what is taken away.
     recall(deed, record)
-    deed.record(record, {"publication": latest.seq, "leak": leak})
+    deed.record(record, {"publication": latest.seq, "leak": leak}, rows=[withdrawal])
     signals.withdrawn.send(sender=Publication, publication=latest)
     return withdrawal

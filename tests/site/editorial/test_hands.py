@@ -11,6 +11,7 @@ from tests.site.conftest import (
     SETUP,
     fresh,
     make_draft,
+    noon,
     pass_secrecy,
     pass_stage,
     publish_fully,
@@ -25,6 +26,8 @@ from gongkai.site.audit.acts import Refusal
 from gongkai.site.catalogue.acts import save_draft
 from gongkai.site.editorial.acts import (
     attach_file,
+    import_history,
+    propose_import,
     publish_in_emergency,
     remove_attachment,
     review_afterwards,
@@ -194,6 +197,41 @@ def test_who_changed_what_is_public_by_now_may_review_the_next_correction(region
     submit_for_review(region.user("commerce", Role.DRAFTER), item)
     assert errands(reviewer) == [Errand.REVIEW]
     pass_stage(region, item, Stage.FIRST)
+
+
+def correct(region, item):
+    drafter = region.user("commerce", Role.DRAFTER)
+    save_draft(drafter, item, version=fresh(item).version, title="更正")
+    submit_for_review(drafter, item)
+
+
+def test_whose_text_went_out_in_an_emergency_reviews_its_correction_only_after_somebody_reviewed_it(region):
+    item = make_draft(region)
+    reviewer = also_drafts(region, Role.FIRST_REVIEWER)
+    edit(reviewer, item)
+    pass_secrecy(region, item)
+    publication = publish_in_emergency(region.user("commerce", Role.FINAL_REVIEWER), item)
+    correct(region, item)
+    assert Errand.REVIEW not in errands(reviewer)
+    with pytest.raises(Refusal, match="您改过这一稿"):
+        pass_stage(region, item, Stage.FIRST)
+    second = region.user("commerce", Role.SECOND_REVIEWER)
+    review_afterwards(second, item, publication=publication.pk, opinion="同意")
+    assert Errand.REVIEW in errands(reviewer)
+    pass_stage(region, item, Stage.FIRST)
+
+
+def test_whose_text_came_by_an_import_does_not_review_its_correction(region):
+    item = make_draft(region)
+    reviewer = also_drafts(region, Role.FIRST_REVIEWER)
+    edit(reviewer, item)
+    long_ago = noon(FOUNDED)
+    propose_import(reviewer, item, source="示例旧网站", published_at=long_ago)
+    import_history(region.user("commerce", Role.DISCLOSURE_OFFICER), item)
+    correct(region, item)
+    assert errands(reviewer) == []
+    with pytest.raises(Refusal, match="您改过这一稿"):
+        pass_stage(region, item, Stage.FIRST)
 
 
 def test_what_was_withdrawn_and_comes_back_is_still_theirs_who_wrote_it(region):

@@ -39,7 +39,8 @@ def note_edit(deed: Deed, record: ReviewedRecord) -> None:
 def editors(record_type: str, texts: Sequence[Text], people: Collection[int] | None = None) -> list[set[int]]:
     """Return who changed each of some texts since another one of the record stood; of these people, where given.
 
-    What was withdrawn does not count as having stood: what comes back is still theirs who wrote it. Two questions.
+    Only what others reviewed counts as having stood: what was withdrawn and comes back, what went out in an emergency
+    and waits for its review, and what was imported is still theirs who wrote it. Two questions.
     """
     ids = {each.record_id for each in texts}
     edits = Edit.objects.filter(record_type=record_type, record_id__in=ids)
@@ -49,7 +50,7 @@ def editors(record_type: str, texts: Sequence[Text], people: Collection[int] | N
     for pk, by, instead_of, after in edits.values_list("record_id", "by", "on_behalf_of", "after_version"):
         by_record.setdefault(pk, []).append((after, {by, instead_of} - {None}))
     stood: dict[int, list[tuple[int, str]]] = {}
-    publications = Publication.objects.filter(record_type=record_type, record_id__in=ids, withdrawal=None)
+    publications = Publication.objects.reviewed().filter(record_type=record_type, record_id__in=ids, withdrawal=None)
     for pk, version, sha256 in publications.values_list("record_id", "version", "content_sha256"):
         stood.setdefault(pk, []).append((version, sha256))
     found = []

@@ -330,6 +330,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Those in an emergency that nobody has reviewed afterwards, whether they stand or not."""
         return self.filter(emergency_approver__isnull=False, after_review=None)
 
+    def reviewed(self) -> "PublicationQuerySet":
+        """Those that reviewers read: at three stages before, or after an emergency; an import they did not."""
+        return self.filter(Q(first_review__isnull=False) | Q(after_review__isnull=False))
+
 
 # The three grounds on which something becomes public.
 REVIEWED = Q(

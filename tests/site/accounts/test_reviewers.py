@@ -17,6 +17,7 @@ from gongkai.site.agencies.acts import end_agency
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Refusal
 from gongkai.site.audit.models import Event
+from gongkai.site.catalogue.acts import save_draft
 from gongkai.site.editorial.acts import approve_stage, submit_for_review
 from gongkai.site.editorial.models import Gate, Stage
 from gongkai.site.editorial.worklist import waiting_for
@@ -111,6 +112,27 @@ def test_the_successors_names_hold_for_what_it_took_over(region, submitted):
     yesterday = timezone.localdate() - timedelta(days=1)
     end_agency(SETUP, region.commerce, on=yesterday, successors=[region.justice], basis="示例方案")
     assert (waits_for(own), waits_for(second)) == ([], [submitted])
+
+    with pytest.raises(Refusal, match="指定由示例另一初审进行"):
+        approve(own, submitted)
+
+
+def test_where_the_only_one_named_had_a_hand_in_a_text_anybody_with_the_role_reviews_it(region, client, lent):
+    own = first_reviewer(region)
+    grant_role(SETUP, region.commerce, own, R.DRAFTER)
+    name(region, own)
+    written, other = make_draft(region), make_draft(region, title="另一条")
+    save_draft(fresh(own), written, version=written.version, title="改过的标题")
+    for each in (written, other):
+        submit_for_review(region.user("commerce", R.DRAFTER), each)
+    assert waits_for(own) == [other]
+    assert waits_for(lent) == [written]
+    client.force_login(lent, backend=BACKEND)
+    assert client.get(reverse("review", args=["item", written.pk])).context["mine"]
+    assert not client.get(reverse("review", args=["item", other.pk])).context["mine"]
+    assert approve(lent, written).reviewer == lent
+    with pytest.raises(Refusal, match="指定由示例初审人员进行"):
+        approve(lent, other)
 
 
 @pytest.mark.parametrize(

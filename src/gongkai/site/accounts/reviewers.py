@@ -1,11 +1,12 @@
 """Who is to review at each stage (指定审核人员), as an agency sets it; where nobody is named, anybody with the role.
 
 Naming only narrows: it gives nobody a role. Those count who hold the role at the agency now, of its own staff or lent
-by a superior; their deputies review in their place. Where none of those named is left, anybody with the role reviews,
-so that nothing waits for somebody who is gone. For what an agency took over from one that ended its own names hold.
+by a superior; their deputies review in their place. Where none of those named is left, or none may review a text since
+they had a hand in it, anybody with the role reviews, so that nothing waits for nobody. For what an agency took over
+from one that ended its own names hold.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import product
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -30,30 +31,41 @@ def named_at(agencies: Iterable[int], role: Role) -> dict[int, set[int]]:
     return found
 
 
-def _used_to_review(memberships: Iterable[Membership], role: Role) -> list[Membership]:
-    """Return the memberships under which a stage may be reviewed, given who is named where they are held."""
-    held = [each for each in memberships if each.role == role]
-    names = named_at((each.agency_id for each in held), role)
-    return [each for each in held if each.user_id in names.get(each.agency_id, {each.user_id})]
+class Reviewing:
+    """How somebody reviews a stage, given who is named where they hold its role; asked once for many texts.
 
-
-def reviews_as(user: User, agency: Agency, role: Role) -> Membership | None:
-    """Return the membership under which somebody reviews a stage at an agency: their own, else of whom they stand in
-    for; None if the stage is not theirs.
+    ``hands`` are those who cannot review a text, since they wrote it, submitted it or reviewed it before: it waits for
+    none of them, and where nobody else is named, for anybody with the role.
     """
-    used = _used_to_review(user.reaching(agency), role)
-    return min(used, key=lambda each: each.user_id != user.pk, default=None)
 
+    def __init__(self, user: User, role: Role) -> None:
+        self._user = user
+        self._held = [each for each in user.live_memberships if each.role == role]
+        self._named = named_at((each.agency_id for each in self._held), role)
 
-def agencies_reviewed(user: User, role: Role) -> set[int]:
-    """Return the ids of the agencies at which somebody reviews a stage."""
-    used = _used_to_review(user.live_memberships, role)
-    return {agency for each in used for agency in user.duties[each.agency_id]}
+    @property
+    def agencies(self) -> set[int]:
+        """The ids of the agencies at which they hold the role, those whose duties have come to these included."""
+        return {agency for each in self._held for agency in self._user.duties[each.agency_id]}
 
+    def under(self, agency: Agency, hands: Collection[int]) -> Membership | None:
+        """Return the membership under which they review a text of an agency: their own, else of whom they stand in
+        for; None if the text waits for others.
+        """
+        used = [
+            each for each in self._reaching(agency)
+            if each.user_id in (self._named.get(each.agency_id, set()).difference(hands) or {each.user_id})
+        ]  # fmt: skip
+        return min(used, key=lambda each: each.user_id != self._user.pk, default=None)
 
-def named_instead(agency: Agency, role: Role) -> QuerySet[User]:
-    """Return those for whom a stage at an agency waits, to be told to whoever else would review it."""
-    return User.objects.filter(pk__in=named_at([agency.pk], role).get(agency.pk, set())).order_by("name")
+    def named_instead(self, agency: Agency, hands: Collection[int]) -> QuerySet[User]:
+        """Return those for whom a text of an agency waits, to be told to whoever else would review it."""
+        named = set().union(*(self._named.get(each.agency_id, set()) for each in self._reaching(agency)))
+        return User.objects.filter(pk__in=named.difference(hands)).order_by("name")
+
+    def _reaching(self, agency: Agency) -> list[Membership]:
+        reaching = {each.pk for each in self._user.reaching(agency)}
+        return [each for each in self._held if each.pk in reaching]
 
 
 def candidates(agency: Agency, role: Role) -> QuerySet[Membership]:

@@ -25,7 +25,7 @@ from gongkai.site.audit.canonical import digest
 from gongkai.site.editorial import scans, signals
 from gongkai.site.editorial.door import inside_an_act
 from gongkai.site.editorial.examinations import count_open_remarks
-from gongkai.site.editorial.hands import Text, acting, note_edit, objection, objection_to_draft
+from gongkai.site.editorial.hands import Text, acting, editors, note_edit, objection, objection_to_draft
 from gongkai.site.editorial.models import (
     AfterReview,
     Attachment,
@@ -173,9 +173,10 @@ def _at_stage(deed: Deed, record: ReviewedRecord, stage: Stage, content_sha256: 
     user: User = deed.actor
     if stage.role not in user.roles_at(record.agency):
         raise Refusal(f"您不是{record.agency}的{stage.role.label}。")
-    held = reviewers.reviews_as(user, record.agency, stage.role)
+    reviewing, hands = reviewers.Reviewing(user, stage.role), hands_before(record)
+    held = reviewing.under(record.agency, hands)
     if held is None:
-        named = "、".join(each.name for each in reviewers.named_instead(record.agency, stage.role))
+        named = "、".join(each.name for each in reviewing.named_instead(record.agency, hands))
         raise Refusal(f"{record.agency}的{stage.label}指定由{named}进行。")
     state = record.current_workflow_state
     absent = None if held.user_id == user.pk else held.user
@@ -184,6 +185,15 @@ def _at_stage(deed: Deed, record: ReviewedRecord, stage: Stage, content_sha256: 
     if why_not:
         raise Refusal(why_not)
     return state
+
+
+def hands_before(record: ReviewedRecord) -> set[int]:
+    """Return who cannot review the stage at which a record waits: they wrote, submitted or reviewed it before."""
+    state = record.current_workflow_state
+    (changed,) = editors(record.type_name(), [Text(record.pk, record.content_sha256())])
+    reviews = Review.objects.filter(workflow_state=state).values_list("reviewer", "on_behalf_of")
+    submitted = {state.submission.by_id, state.submission.on_behalf_of_id}
+    return {record.drafter_id, *changed}.union(submitted, *reviews) - {None}
 
 
 def objection_at_stage(record: ReviewedRecord, user: User, absent: User | None) -> str:

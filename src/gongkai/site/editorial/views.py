@@ -146,7 +146,9 @@ def review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     record = record_of(request, kind, pk)
     waiting = stage_of(record)
     stage = Stage(waiting.stage) if waiting else None
-    held = reviewers.reviews_as(request.user, record.agency, stage.role) if stage is not None else None
+    held = None
+    if stage is not None:
+        held = reviewers.Reviewing(request.user, stage.role).under(record.agency, acts.hands_before(record))
     mine = held is not None
     absent = held.user if held is not None and held.user_id != request.user.pk else None
     why_not = acts.objection_at_stage(record, request.user, absent) if mine else ""

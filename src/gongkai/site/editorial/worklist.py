@@ -1,10 +1,9 @@
 """What waits for somebody, how long, and what is late (待办)."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cache, partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -138,26 +137,21 @@ def _under_review() -> Iterator[tuple[type[ReviewedRecord], QuerySet[ReviewState
 def _reviews(user: User) -> Iterator[Waiting]:
     for kind, states in _under_review():
         for stage in Stage:
-            agencies = reviewers.agencies_reviewed(user, stage.role)
-            if not agencies:
+            reviewing = reviewers.Reviewing(user, stage.role)
+            if not reviewing.agencies:
                 continue
             mine = states.filter(
-                task__reviewstage__stage=stage, workflow_state__submission__agency__in=agencies
+                task__reviewstage__stage=stage, workflow_state__submission__agency__in=reviewing.agencies
             ).select_related("workflow_state__submission").defer("workflow_state__submission__canonical")  # fmt: skip
             by_id = {state.workflow_state.submission.record_id: state for state in mine}
             submissions = {pk: state.workflow_state.submission for pk, state in by_id.items()}
             handled = _handled_before(submissions.values())
-            as_whom = cache(partial(_reviewing, user, stage.role))
-            for record in _of_others(as_whom, kind, submissions):
-                submission, since = submissions[record.pk], by_id[record.pk].started_at
-                if not as_whom(record.agency) & handled[submission.workflow_state_id]:
+            for record, writers in _with_writers(kind, submissions):
+                hands = writers | handled[submissions[record.pk].workflow_state_id]
+                held = reviewing.under(record.agency, hands)
+                if held is not None and not {user.pk, held.user_id} & hands:
+                    since = by_id[record.pk].started_at
                     yield Waiting(Errand.REVIEW, stage.label, record, since, stage_due(record.agency, since))
-
-
-def _reviewing(user: User, role: Role, agency: Agency) -> set[int]:
-    """Return as whom somebody reviews a stage at an agency: themselves, and whom they stand in for."""
-    held = reviewers.reviews_as(user, agency, role)
-    return {user.pk} if held is None else {user.pk, held.user_id}
 
 
 def _handled_before(submissions: Iterable[Submission]) -> dict[int, set[int | None]]:
@@ -171,15 +165,14 @@ def _handled_before(submissions: Iterable[Submission]) -> dict[int, set[int | No
     return found
 
 
-def _of_others(
-    as_whom: Callable[[Agency], Collection[int]], kind: type[ReviewedRecord], submissions: dict[int, Submission]
-) -> Iterator[ReviewedRecord]:
-    """Yield the records of submissions in whose texts neither somebody nor whom they stand in for had a hand."""
+def _with_writers(
+    kind: type[ReviewedRecord], submissions: dict[int, Submission]
+) -> Iterator[tuple[ReviewedRecord, set[int]]]:
+    """Yield the records of submissions, each with those who had a hand in its text."""
     texts = [Text(pk, each.content_sha256) for pk, each in submissions.items()]
     changed = dict(zip(submissions, editors(kind.type_name(), texts), strict=True))
     for pk, record in _records(kind, submissions).items():
-        if not {record.drafter_id, *changed[pk]} & set(as_whom(record.agency)):
-            yield record
+        yield record, {record.drafter_id, *changed[pk]}
 
 
 def _secrecy(user: User) -> Iterator[Waiting]:
@@ -194,7 +187,9 @@ def _secrecy(user: User) -> Iterator[Waiting]:
         submitted = {each.record_id: each for each in under_review.defer("canonical")}
         current = SecrecyReview.objects.current().filter(record_type=kind.type_name(), record_id__in=submitted)
         reviews = {each.record_id: each for each in current.select_related("answer")}
-        for record in _of_others(lambda agency: acting(user, agency, *SECRECY_REVIEWING.roles), kind, submitted):
+        for record, writers in _with_writers(kind, submitted):
+            if writers & acting(user, record.agency, *SECRECY_REVIEWING.roles):
+                continue
             submission, review = submitted[record.pk], reviews.get(record.pk)
             if review is None or review.content_sha256 != submission.content_sha256:
                 since = submission.at

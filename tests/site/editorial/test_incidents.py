@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from tests.site.conftest import FOUNDED, SETUP, make_draft, pass_secrecy, publish_fully
+from tests.site.conftest import FOUNDED, SETUP, make_draft, pass_secrecy, publish_fully, review_fully
 
 from gongkai.site.accounts.acts import grant_role
 from gongkai.site.accounts.delegations import name_deputy
@@ -203,3 +203,41 @@ def test_what_was_done_about_a_leak_is_not_public(region, draft, officer, client
     shown = client.get(reverse("public_item", args=[draft.pk])).content.decode()
     assert "删除缓存" not in shown
     assert "集约化平台" not in shown
+
+
+LEAKING = "误登了张三的手机号 13800138000。"
+
+
+def test_words_to_the_public_hold_nothing_that_must_not_become_public(region, draft, officer, client):
+    client.force_login(officer, backend=BACKEND)
+    publish_fully(region, draft)
+    page = client.post(reverse("withdraw", args=["item", draft.pk]), {"reason": LEAKING, "leak": "on"})
+    assert page.status_code == 422
+    assert "138****8000" in page.context["form"].errors["reason"][0]
+    assert LEAKING in page.content.decode()
+    save_draft(region.user("commerce", Role.DRAFTER), draft, version=0, title="更正后的标题")
+    review_fully(region, draft)
+    later = f"{timezone.localtime() + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    for route, given in (("publish", {}), ("schedule", {"due_at": later})):
+        page = client.post(reverse(route, args=["item", draft.pk]), {"correction_note": LEAKING, **given})
+        assert page.status_code == 422
+        assert "138****8000" in page.context["form"].errors["correction_note"][0]
+    client.force_login(region.user("commerce", Role.FINAL_REVIEWER), backend=BACKEND)
+    page = client.post(reverse("publish_in_emergency", args=["item", draft.pk]), {"correction_note": LEAKING})
+    assert "138****8000" in page.context["form"].errors["correction_note"][0]
+    assert Publication.objects.count() == 1
+
+
+def test_a_correction_in_an_emergency_may_hide_what_was_before(region, draft, client):
+    signer = region.user("commerce", Role.FINAL_REVIEWER)
+    pass_secrecy(region, draft)
+    with pytest.raises(Refusal, match="没有旧版"):
+        publish_in_emergency(signer, draft, hides_earlier=True)
+    publish_in_emergency(signer, draft)
+    save_draft(region.user("commerce", Role.DRAFTER), draft, version=0, title="更正后的标题")
+    pass_secrecy(region, draft)
+    client.force_login(signer, backend=BACKEND)
+    address = reverse("publish_in_emergency", args=["item", draft.pk])
+    assert 'name="hides_earlier"' in client.get(address).content.decode()
+    assert client.post(address, {"correction_note": "删去误写的内容。", "hides_earlier": "on"}).status_code == 302
+    assert Publication.objects.standing().get().hides_earlier

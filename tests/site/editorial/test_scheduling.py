@@ -68,16 +68,18 @@ def test_what_is_due_is_published_at_the_time_of_the_server(region, planned, off
     assert Publication.objects.count() == 1
 
 
-def test_a_correction_keeps_its_note(region, draft, officer, monkeypatch):
+def test_a_correction_keeps_its_note_and_hides_what_was_before(region, draft, officer, monkeypatch):
     publish_fully(region, draft)
     save_draft(region.user("commerce", Role.DRAFTER), draft, version=0, title="更正后的标题")
     review_fully(region, draft)
     with pytest.raises(Refusal, match="更正说明"):
         schedule_publication(officer, fresh(draft), due_at=TOMORROW)
-    schedule_publication(officer, fresh(draft), due_at=TOMORROW, correction_note="标题有误。")
+    schedule_publication(officer, fresh(draft), due_at=TOMORROW, correction_note="标题有误。", hides_earlier=True)
     monkeypatch.setattr("django.utils.timezone.now", lambda: TOMORROW)
     tick(TOMORROW)
-    assert Publication.objects.standing().get().correction_note == "标题有误。"
+    published = Publication.objects.standing().get()
+    assert published.correction_note == "标题有误。"
+    assert published.hides_earlier
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ from gongkai.site.editorial.models import (
     Submission,
     Withdrawal,
 )  # fmt: skip
+from gongkai.site.editorial.public_words import refuse_personal_words
 from gongkai.site.editorial.records import ReviewedRecord, stage_of, three_stages
 from gongkai.site.editorial.remarks import examine, remarks_sha256
 
@@ -363,10 +364,15 @@ def review_secrecy(
 # -- the ledger -------------------------------------------------------------------------------------------------------
 
 
-def refuse_pointless(record: ReviewedRecord, content_sha256: str, correction_note: str) -> None:
-    """Refuse to publish again what stands already, or to correct it without a word to the public."""
+def refuse_pointless(
+    record: ReviewedRecord, content_sha256: str, correction_note: str, hides_earlier: bool = False
+) -> None:
+    """Refuse to publish again what stands, to correct it without fit words to the public, or to hide what is not."""
+    refuse_personal_words("更正说明", correction_note=correction_note)
     stands = record.standing_publication
     if stands is None:
+        if hides_earlier:
+            raise Refusal("第一次公开没有旧版可以收回。")
         return
     if stands.content_sha256 == content_sha256:
         raise Refusal("内容与已公开的相同，没有需要公开的改动。")
@@ -374,13 +380,15 @@ def refuse_pointless(record: ReviewedRecord, content_sha256: str, correction_not
         raise Refusal("已公开的信息有更正，请写明更正说明，公众将在页面上看到。")
 
 
-def enter(deed: Deed, record: ReviewedRecord, *, correction_note: str, published_at: datetime | None = None,
-           published_by: User | None = None, **ground: Any) -> Publication:  # fmt: skip
+def enter(
+    deed: Deed, record: ReviewedRecord, *, correction_note: str, hides_earlier: bool = False,
+    published_at: datetime | None = None, published_by: User | None = None, **ground: Any,
+) -> Publication:  # fmt: skip
     """Write the row of the ledger that makes a record's content public."""
     latest, stands = record.latest_publication, record.standing_publication
     content = record.content()
     sha256 = digest(content)
-    refuse_pointless(record, sha256, correction_note)
+    refuse_pointless(record, sha256, correction_note, hides_earlier)
     record.prepare_publication(deed, first=latest is None)
     facts = record.public_facts()
     Ledger.objects.get_or_create(pk=1)
@@ -395,7 +403,7 @@ def enter(deed: Deed, record: ReviewedRecord, *, correction_note: str, published
         # A correction keeps the day on which the item became public: dates are never made to look newer.
         published_at=published_at or facts.published_at or (stands.published_at if stands else deed.now),
         canonical=record.canonical_text(), content_sha256=sha256, correction_note=correction_note.strip(),
-        supersedes=latest, recorded_at=deed.now,
+        hides_earlier=hides_earlier, supersedes=latest, recorded_at=deed.now,
         published_by=published_by or deed.actor, **ground,
     )  # fmt: skip
     publication.save()
@@ -443,8 +451,6 @@ def publish(
     ``hides_earlier`` where a correction takes out what should not have been public: no earlier version is shown again.
     """
     record = locked(record)
-    if hides_earlier and record.standing_publication is None:
-        raise Refusal("第一次公开没有旧版可以收回。")
     return enter(
         deed, record, correction_note=correction_note, hides_earlier=hides_earlier, **reviewed_ground(record)
     )  # fmt: skip
@@ -509,7 +515,9 @@ def import_history(deed: Deed, record: ReviewedRecord) -> Publication:
 
 
 @act("publish_in_emergency", "应急公开", policy=APPROVING_EMERGENCIES)
-def publish_in_emergency(deed: Deed, record: ReviewedRecord, *, correction_note: str = "") -> Publication:
+def publish_in_emergency(
+    deed: Deed, record: ReviewedRecord, *, correction_note: str = "", hides_earlier: bool = False
+) -> Publication:
     """Publish at once on the signer's word; the review follows within a day, the secrecy review does not wait."""
     record = locked(record)
     why_not = objection_to_emergency(record, deed.actor, deed.on_behalf_of)
@@ -519,7 +527,7 @@ def publish_in_emergency(deed: Deed, record: ReviewedRecord, *, correction_note:
     refuse_while_stopped(record)
     recall(deed, record)
     return enter(
-        deed, record, correction_note=correction_note, secrecy_review=secrecy,
+        deed, record, correction_note=correction_note, hides_earlier=hides_earlier, secrecy_review=secrecy,
         emergency_approver=deed.actor, emergency_approved_for_id=deed.on_behalf_of,
         emergency_review_due=deed.now + EMERGENCY_REVIEW_WITHIN,
     )  # fmt: skip
@@ -586,6 +594,7 @@ def withdraw(deed: Deed, record: ReviewedRecord, *, reason: str, leak: bool = Fa
         raise Refusal("没有正在公开的内容可以撤回。")
     if not reason.strip():
         raise Refusal("请写明撤回的理由，公众将在页面上看到。")
+    refuse_personal_words("撤回理由", reason=reason)
     withdrawal = Withdrawal(publication=latest, reason=reason.strip(), leak=leak, by=deed.actor, at=deed.now)
     withdrawal.save()
     # A plan or a review on its way would bring back what is taken away.

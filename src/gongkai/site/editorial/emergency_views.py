@@ -13,26 +13,15 @@ from gongkai.site.agencies.policies import APPROVING_EMERGENCIES, READING, REVIE
 from gongkai.site.editorial import acts
 from gongkai.site.editorial.models import AfterReview, Publication
 from gongkai.site.editorial.records import ReviewedRecord
-from gongkai.site.editorial.views import record_of, send
-
-
-class EmergencyForm(forms.Form):
-    """What the public is told of a correction; without one there is only the button."""
-
-    correction_note = forms.CharField(
-        label=_("更正说明"), widget=forms.Textarea(attrs={"rows": 2}), help_text=_("公众会在页面上看到这段说明。")
-    )
+from gongkai.site.editorial.views import CorrectionForm, record_of, send
 
 
 @guarded(APPROVING_EMERGENCIES)
 def publish_in_emergency(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Publish at once, to be reviewed within a day: the page says what that means and what it still lacks."""
     record = record_of(request, kind, pk)
-    form = EmergencyForm(request.POST or None)
-    if record.standing_publication is None:
-        del form.fields["correction_note"]
     posted = request.method == "POST"
-    form.is_bound = posted
+    form = CorrectionForm(request.POST if posted else None, record=record)
     if (
         posted
         and form.is_valid()

@@ -501,6 +501,7 @@ class Schedule(models.Model):
     content_sha256 = models.CharField(max_length=64)
     due_at = models.DateTimeField("公开时间")
     correction_note = models.TextField(blank=True)
+    hides_earlier = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING, blank=True)

@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import perform
+from gongkai.site.accounts.office import perform, perform_form
 from gongkai.site.agencies.policies import PUBLISHING
 from gongkai.site.editorial.scheduling import cancel_schedule, schedule_publication
-from gongkai.site.editorial.views import record_of
+from gongkai.site.editorial.views import CorrectionForm, record_of
 
 TYPED = "%Y-%m-%dT%H:%M"
 
 
-class ScheduleForm(forms.Form):
+class ScheduleForm(CorrectionForm):
     """When, and what the public is told of a correction."""
 
     due_at = forms.DateTimeField(
@@ -24,22 +24,17 @@ class ScheduleForm(forms.Form):
         help_text=_("北京时间。到时再核对一遍审核、保密审查和自动检查，都通过才公开；页面上的发布时间是实际公开的时间。"),
         error_messages={"invalid": _("请按 2024-05-01 09:00 的样子填写。")},
     )  # fmt: skip
-    correction_note = forms.CharField(
-        label=_("更正说明"), widget=forms.Textarea(attrs={"rows": 2}), help_text=_("公众会在页面上看到这段说明。")
-    )
 
 
 @guarded(PUBLISHING)
 def schedule(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Set the time of publication."""
     record = record_of(request, kind, pk)
-    form = ScheduleForm(request.POST or None)
-    if record.standing_publication is None:
-        del form.fields["correction_note"]
+    form = ScheduleForm(request.POST or None, record=record)
     if (
         request.method == "POST"
         and form.is_valid()
-        and perform(request, schedule_publication, record, done=_("已设定公开时间。"), **form.cleaned_data)
+        and perform_form(request, form, schedule_publication, record, done=_("已设定公开时间。"), **form.cleaned_data)
     ):
         return redirect(record.get_absolute_url())
     return render(

@@ -23,8 +23,8 @@ class NotWaiting(Refusal):
 
 @act("schedule_publication", "设定公开时间", policy=PUBLISHING)
 def schedule_publication(
-    deed: Deed, record: ReviewedRecord, *, due_at: datetime, correction_note: str = ""
-) -> Schedule:  # fmt: skip
+    deed: Deed, record: ReviewedRecord, *, due_at: datetime, correction_note: str = "", hides_earlier: bool = False
+) -> Schedule:
     """Plan to publish what was reviewed at a time to come; a plan that waits is replaced."""
     record = locked(record)
     if due_at <= deed.now:
@@ -33,11 +33,11 @@ def schedule_publication(
         raise Refusal("公开时间不能在一年以后。")
     reviewed_ground(record)
     content = record.content_sha256()
-    refuse_pointless(record, content, correction_note)
+    refuse_pointless(record, content, correction_note, hides_earlier)
     Schedule.objects.waiting().filter(**record.key).end(Outcome.CANCELLED, deed.now)
     schedule = Schedule.objects.create(
         **record.key, agency=record.agency, content_sha256=content, due_at=due_at,
-        correction_note=correction_note.strip(), by=deed.actor, at=deed.now,
+        correction_note=correction_note.strip(), hides_earlier=hides_earlier, by=deed.actor, at=deed.now,
     )  # fmt: skip
     deed.record(record, {"schedule": schedule.pk, "due": due_at, "content": content})
     return schedule
@@ -74,7 +74,10 @@ def publish_scheduled(deed: Deed, record: ReviewedRecord, *, schedule: int) -> P
         raise Refusal("定时之后内容有改动，应当重新审核。")
     ground = reviewed_ground(record)
     deed.record(record, {"schedule": plan.pk, "scheduled_by": plan.by_id, "due": plan.due_at})
-    return enter(deed, record, correction_note=plan.correction_note, published_by=plan.by, **ground)
+    return enter(
+        deed, record, correction_note=plan.correction_note, hides_earlier=plan.hides_earlier, published_by=plan.by,
+        **ground,
+    )  # fmt: skip
 
 
 @act("refuse_scheduled", "定时公开未成", policy=BY_COMMAND)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.site.accounts import reviewers, trail
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import CheckedByItsAct, find, perform
+from gongkai.site.accounts.office import CheckedByItsAct, find, perform, perform_form
 from gongkai.site.agencies.policies import (
     DRAFTING,
     HANDLING,
@@ -279,16 +279,35 @@ def submit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return redirect(record.get_absolute_url())
 
 
+class CorrectionForm(forms.Form):
+    """What the public is told of a correction, and whether it hides what was before; nothing at the first time."""
+
+    correction_note = forms.CharField(
+        label=_("更正说明"), widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("公众会在页面上看到这段说明。不要写入个人信息或者涉密内容。"),
+    )  # fmt: skip
+    hides_earlier = forms.BooleanField(
+        label=_("这次更正删去了不应公开的内容，以前的版本不再向公众显示"), required=False
+    )
+
+    def __init__(self, *args: Any, record: ReviewedRecord, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if record.standing_publication is None:
+            for name in CorrectionForm.base_fields:
+                del self.fields[name]
+
+
 @require_POST
 @guarded(PUBLISHING)
 def publish(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Publish what was reviewed."""
+    """Publish what was reviewed; what is wrong with the words to the public is said beside them."""
     record = record_of(request, kind, pk)
-    perform(
-        request, acts.publish, record, done=_("已公开。"), correction_note=request.POST.get("correction_note", ""),
-        hides_earlier="hides_earlier" in request.POST,
-    )  # fmt: skip
-    return redirect(record.get_absolute_url())
+    form = CorrectionForm(request.POST, record=record)
+    if form.is_valid() and perform_form(
+        request, form, acts.publish, record, done=_("已公开。"), **form.cleaned_data
+    ):  # fmt: skip
+        return redirect(record.get_absolute_url())
+    return render(request, "office/publish.html", {"record": record, "form": form}, status=422)
 
 
 class ImportForm(CheckedByItsAct[ImportProposal]):
@@ -332,6 +351,16 @@ def import_history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return redirect(record.get_absolute_url())
 
 
+class WithdrawalForm(forms.Form):
+    """Why, for the public to read, and whether the item was a leak."""
+
+    reason = forms.CharField(
+        label=_("撤回理由"), widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("公众会看到这段文字。不要写入个人信息或者涉密内容。"),
+    )  # fmt: skip
+    leak = forms.BooleanField(label=_("这条信息泄露了不应公开的内容，标题也一并隐去"), required=False)
+
+
 @guarded(WITHDRAWING)
 def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Withdraw: the page says what it will do and asks for a reason."""
@@ -339,14 +368,17 @@ def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     latest = record.standing_publication
     if latest is None:
         raise Http404
-    if request.method == "POST" and perform(
-        request, acts.withdraw, record, done=_("已撤回。公众现在看到的是撤回说明。"),
-        reason=request.POST.get("reason", ""), leak="leak" in request.POST,
-    ):  # fmt: skip
+    form = WithdrawalForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and perform_form(
+            request, form, acts.withdraw, record, done=_("已撤回。公众现在看到的是撤回说明。"), **form.cleaned_data
+        )
+    ):
         return redirect(record.get_absolute_url())
     return render(
-        request, "office/withdraw.html",
-        {"record": record, "publication": latest, "reason": request.POST.get("reason", "")},
+        request, "office/withdraw.html", {"record": record, "publication": latest, "form": form},
         status=422 if request.method == "POST" else 200,
     )  # fmt: skip
 

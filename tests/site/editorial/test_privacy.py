@@ -2,12 +2,13 @@
 
 import pytest
 from django.urls import reverse
-from tests.site.conftest import fresh, make_draft, pass_stage
+from tests.site.conftest import FOUNDED, SETUP, fresh, make_draft, pass_stage, publish_fully
 
 from gongkai.privacy.resident_ids import check_digit
+from gongkai.site.accounts.acts import grant_role
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Refusal
-from gongkai.site.editorial.acts import attach_file, dismiss_remark, submit_for_review
+from gongkai.site.editorial.acts import attach_file, dismiss_remark, submit_for_review, withdraw
 from gongkai.site.editorial.files import read, store
 from gongkai.site.editorial.models import Stage
 from gongkai.site.editorial.privacy import mask_personal_data
@@ -98,3 +99,29 @@ def test_a_stopped_submission_names_the_worst_first_and_says_how_many(region):
 def test_a_file_that_cannot_be_examined_is_refused_in_words(db, name, data, says):
     with pytest.raises(Refusal, match=says):
         store(name, [data])
+
+
+def test_what_stops_a_text_is_let_through_neither_by_a_fellow_drafter_nor_on_their_page(region, client):
+    draft = make_draft(region, body="<p>值班手机 13800138000。</p>")
+    fellow = region.user("justice", Role.DRAFTER)
+    grant_role(SETUP, region.commerce, fellow, Role.DRAFTER, valid_from=FOUNDED)
+    fellow = region.user("justice", Role.DRAFTER)
+    (standing,) = examine(draft)
+    with pytest.raises(Refusal, match="其他信息员"):
+        dismiss_remark(fellow, draft, fingerprint=standing.remark.fingerprint, reason="工作手机")
+    client.force_login(fellow, backend=BACKEND)
+    assert 'name="remark"' not in client.get(draft.get_absolute_url()).content.decode()
+
+
+def test_what_was_set_aside_before_a_withdrawal_is_looked_at_again(region):
+    draft = make_draft(region, body="<p>值班手机 13800138000。</p>")
+    reviewer, officer = (region.user("commerce", role) for role in (Role.FIRST_REVIEWER, Role.DISCLOSURE_OFFICER))
+    (standing,) = examine(draft)
+    given = {"fingerprint": standing.remark.fingerprint, "reason": "工作手机"}
+    dismiss_remark(reviewer, draft, **given)
+    publish_fully(region, draft)
+    assert not examine(draft)[0].stops
+    withdraw(officer, draft, reason="是个人手机。", leak=True)
+    assert examine(draft)[0].stops
+    dismiss_remark(reviewer, draft, **given)
+    assert not examine(draft)[0].stops

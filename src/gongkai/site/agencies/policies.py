@@ -101,6 +101,8 @@ IMPORTING = holding(Role.DISCLOSURE_OFFICER)
 RELEASING = holding(Role.DISCLOSURE_OFFICER)
 # Whoever has a hand in a text at its own agency.
 HANDLING = holding(Role.DRAFTER, *REVIEWERS, Role.DISCLOSURE_OFFICER)
+# Whoever may let through what a check stops, if they did not write the text.
+LETTING_THROUGH = holding(*REVIEWERS, Role.DISCLOSURE_OFFICER)
 WITHDRAWING = holding(Role.DISCLOSURE_OFFICER, Role.FINAL_REVIEWER, Role.COMPETENT_DEPARTMENT)
 # What is public is examined again when lists change: whoever may correct or withdraw it sees what was found.
 EXAMINING_AGAIN = holding(Role.DISCLOSURE_OFFICER, Role.COMPETENT_DEPARTMENT)

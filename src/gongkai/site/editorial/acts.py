@@ -14,6 +14,7 @@ from gongkai.site.agencies.policies import (
     DRAFTING,
     HANDLING,
     IMPORTING,
+    LETTING_THROUGH,
     PUBLISHING,
     REVIEWING,
     SECRECY_REVIEWING,
@@ -272,8 +273,8 @@ def _write_review(
 def dismiss_remark(deed: Deed, record: ReviewedRecord, *, fingerprint: str, reason: str) -> Dismissal:
     """Set a remark aside with a reason; one that hides or leaks cannot be set aside.
 
-    One that stops the text is set aside by somebody else than those who wrote it: an office's mobile number is let
-    through by approval.
+    One that stops the text is set aside by a reviewer or the disclosure officer, of those who did not write it: an
+    office's mobile number is let through by approval.
     """
     record = locked(record)
     if not reason.strip():
@@ -285,8 +286,10 @@ def dismiss_remark(deed: Deed, record: ReviewedRecord, *, fingerprint: str, reas
         raise Refusal(f"{standing.remark.why}，必须改正，不能搁置。")
     if standing.dismissed_by is not None:
         raise Refusal(f"这条提示已由{standing.dismissed_by}搁置。")
-    if standing.remark.blocks and objection_to_draft(record, deed.actor, deed.on_behalf_of):
-        raise Refusal("须处理的问题不能由拟稿人、改稿人自己搁置：请改正，或者送审后由审核人员核实。")
+    if standing.remark.blocks and not may_let_through(record, deed.actor):
+        raise Refusal(
+            "须处理的问题不能由拟稿人、改稿人自己搁置，也不能由其他信息员搁置：请改正，或者送审后由审核人员核实。"
+        )
     dismissal = Dismissal(
         **record.key, agency=record.agency, remark=fingerprint, by=deed.actor, reason=reason.strip(), at=deed.now
     )
@@ -295,6 +298,12 @@ def dismiss_remark(deed: Deed, record: ReviewedRecord, *, fingerprint: str, reas
         count_open_remarks([record.standing_publication])
     deed.record(record, {"dismissal": dismissal.pk, "kind": standing.remark.kind})
     return dismissal
+
+
+def may_let_through(record: ReviewedRecord, user: User) -> bool:
+    """Return whether somebody may set aside what stops a text."""
+    absent = LETTING_THROUGH.stood_in_for(user, record.agency_id)
+    return LETTING_THROUGH.allows(user, record.agency_id) and not objection_to_draft(record, user, absent)
 
 
 def refuse_own_text(deed: Deed, record: ReviewedRecord) -> None:

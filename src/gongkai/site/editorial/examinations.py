@@ -135,7 +135,7 @@ def set_aside(publications: Iterator[Publication] | Sequence[Publication]) -> di
     """Return the fingerprints of the remarks that were set aside, by record."""
     records = {(each.record_type, each.record_id) for each in publications}
     found: dict[tuple[str, int], set[str]] = {}
-    rows = Dismissal.objects.filter(
+    rows = Dismissal.objects.standing().filter(
         record_type__in={kind for kind, _ in records}, record_id__in={pk for _, pk in records}
     )
     for kind, pk, remark in rows.values_list("record_type", "record_id", "remark"):

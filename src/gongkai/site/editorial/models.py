@@ -575,8 +575,17 @@ class AfterReview(AppendOnly):
     at = models.DateTimeField()
 
 
+class DismissalQuerySet(models.QuerySet["Dismissal"]):
+    """Dismissals by whether they still settle anything."""
+
+    def standing(self) -> "DismissalQuerySet":
+        """Those after which the record was not withdrawn: then everything is looked at again."""
+        withdrawn = Withdrawal.objects.of_record(OuterRef("record_type"), OuterRef("record_id"))
+        return self.exclude(Exists(withdrawn.filter(at__gte=OuterRef("at"))))
+
+
 class Dismissal(AppendOnly):
-    """Somebody set a remark of the checks aside, for this text, with a reason."""
+    """Somebody set a remark of the checks aside, for this record until it is withdrawn, with a reason."""
 
     record_type = models.CharField(max_length=60)
     record_id = models.PositiveBigIntegerField()
@@ -586,5 +595,7 @@ class Dismissal(AppendOnly):
     reason = models.TextField("理由")
     at = models.DateTimeField()
 
+    objects = DismissalQuerySet.as_manager()
+
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("record_type", "record_id", "remark"), name="dismissal_once"),)
+        indexes = (models.Index(fields=("record_type", "record_id"), name="dismissal_by_record"),)

@@ -73,7 +73,7 @@ class Standing:
 
 def examine(record: ReviewedRecord) -> list[Standing]:
     """Run every check on a draft; blocking remarks come first, those that nobody can set aside before the others."""
-    dismissals = {each.remark: each for each in Dismissal.objects.filter(**record.key).select_related("by")}
+    dismissals = {each.remark: each for each in Dismissal.objects.standing().filter(**record.key).select_related("by")}
     standings = []
     for remark in remarks_on(of_draft(record)):
         dismissal = dismissals.get(remark.fingerprint) if remark.may_be_dismissed else None

@@ -7,9 +7,8 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from gongkai.site.agencies.policies import APPROVING_EMERGENCIES, HANDLING, REVIEWING, SECRECY_REVIEWING
-from gongkai.site.editorial.acts import newest_secrecy_review
-from gongkai.site.editorial.hands import objection_to_draft
+from gongkai.site.agencies.policies import APPROVING_EMERGENCIES, REVIEWING, SECRECY_REVIEWING
+from gongkai.site.editorial import acts
 from gongkai.site.editorial.models import Schedule
 from gongkai.site.editorial.rich_text import clean
 from gongkai.site.editorial.worklist import Errand, Waiting
@@ -63,7 +62,7 @@ def plan(context: Context, record: Any, *, may_publish: bool) -> dict[str, Any]:
         "emergencies": [each for each in emergencies if each == stands or not hasattr(each, "after_review")],
         "may_review": REVIEWING.allows(user, record.agency_id),
         "may_secrecy": changed and SECRECY_REVIEWING.allows(user, record.agency_id)
-        and newest_secrecy_review(record, content) is None,
+        and acts.newest_secrecy_review(record, content) is None,
         "may_in_emergency": changed and APPROVING_EMERGENCIES.allows(user, record.agency_id),
     }  # fmt: skip
 
@@ -71,10 +70,7 @@ def plan(context: Context, record: Any, *, may_publish: bool) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def may_let_through(context: Context, record: Any) -> bool:
     """Return whether whoever looks at a record may set aside what stops it: nobody who wrote the text."""
-    user = context["request"].user
-    return HANDLING.allows(user, record.agency_id) and not objection_to_draft(
-        record, user, HANDLING.stood_in_for(user, record.agency_id)
-    )
+    return acts.may_let_through(record, context["request"].user)
 
 
 @register.filter

@@ -6,16 +6,27 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from tests.journeys.pages import NUMBER
-from tests.site.conftest import PASSWORD, SETUP, make_draft
+from tests.site.conftest import PASSWORD, SETUP, make_draft, pass_secrecy
+from tests.site.editorial.test_checks import PICTURE
 from tests.site.faults.people import _signed_in
 
 from gongkai.site.accounts.acts import create_user, grant_role
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit import reads
 from gongkai.site.audit.models import Read
-from gongkai.site.editorial.acts import attach_file, submit_for_review
+from gongkai.site.catalogue.acts import save_draft
+from gongkai.site.editorial.acts import (
+    attach_file,
+    dismiss_remark,
+    publish_in_emergency,
+    submit_for_review,
+    withdraw,
+)  # fmt: skip
 from gongkai.site.editorial.files import store
+from gongkai.site.editorial.models import Submission
 from gongkai.site.editorial.privacy import PERSONAL_DRAFT
+from gongkai.site.editorial.remarks import examine
+from gongkai.site.editorial.signed_sheets import file_signed_sheet
 
 BACKEND = "gongkai.site.accounts.backend.RoleBackend"
 R = Role
@@ -65,6 +76,46 @@ def test_whoever_reads_a_draft_with_personal_data_is_noted_but_not_its_drafter(r
     assert logged() == []
     assert client.get(address(personal)).status_code == 200
     assert logged() == [(officer.pk, "catalogue.item", str(personal.pk), PERSONAL_DRAFT)]
+
+
+MOBILE = "<p>值班手机 13800138000。</p>"
+
+
+def let_through(region, item):
+    (standing,) = examine(item)
+    reviewer = region.user("commerce", R.FIRST_REVIEWER)
+    dismiss_remark(reviewer, item, fingerprint=standing.remark.fingerprint, reason="值班手机")
+
+
+def test_whoever_reads_what_was_submitted_with_personal_data_is_noted_though_the_draft_has_none_now(region, client):
+    item = make_draft(region, body=MOBILE)
+    drafter, officer = (region.user("commerce", role) for role in (R.DRAFTER, R.DISCLOSURE_OFFICER))
+    submit_for_review(drafter, item)
+    scan = store("签字件.png", [PICTURE])
+    signed = file_signed_sheet(officer, item, Submission.objects.get(), file=scan, name="签字件.png")
+    save_draft(drafter, item, version=0, body="<p>没有手机号。</p>")
+    enter(client, officer)
+    for route, more in (("approval_sheet", []), ("signed_sheet", [signed.pk])):
+        before = len(logged())
+        assert client.get(reverse(route, args=["item", item.pk, *more])).status_code == 200
+        assert logged()[before:] == [(officer.pk, "catalogue.item", str(item.pk), PERSONAL_DRAFT)]
+
+
+def test_whoever_reads_personal_data_of_an_emergency_is_noted_before_and_after_it_was_withdrawn(region, client):
+    item = make_draft(region, body=MOBILE)
+    attach_file(region.user("commerce", R.DRAFTER), item, store("附表.txt", ["示例附表".encode()]), "附表.txt")
+    let_through(region, item)
+    pass_secrecy(region, item)
+    signer, second = (region.user("commerce", role) for role in (R.FINAL_REVIEWER, R.SECOND_REVIEWER))
+    enter(client, signer).get(reverse("publish_in_emergency", args=["item", item.pk]))
+    published = publish_in_emergency(signer, item)
+    withdraw(signer, item, reason="泄露。", leak=True)
+    save_draft(region.user("commerce", R.DRAFTER), item, version=0, body="<p>没有手机号。</p>")
+    enter(client, second).get(reverse("review_afterwards", args=["item", item.pk, published.pk]))
+    client.get(reverse("emergency_file", args=["item", item.pk, published.pk, 1]))
+    assert [(reader, what) for reader, _, _, what in logged()] == [
+        (signer.pk, PERSONAL_DRAFT), (second.pk, PERSONAL_DRAFT), (second.pk, PERSONAL_DRAFT),
+    ]  # fmt: skip
 
 
 @pytest.fixture

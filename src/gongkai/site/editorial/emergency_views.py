@@ -11,7 +11,9 @@ from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.office import CheckedByItsAct, perform_form
 from gongkai.site.agencies.policies import APPROVING_EMERGENCIES, READING, REVIEWING
 from gongkai.site.editorial import acts
+from gongkai.site.editorial.manuscripts import of_publications
 from gongkai.site.editorial.models import AfterReview, Publication
+from gongkai.site.editorial.privacy import note_reading, note_reading_of
 from gongkai.site.editorial.records import ReviewedRecord
 from gongkai.site.editorial.views import CorrectionForm, record_of, send
 
@@ -20,6 +22,7 @@ from gongkai.site.editorial.views import CorrectionForm, record_of, send
 def publish_in_emergency(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Publish at once, to be reviewed within a day: the page says what that means and what it still lacks."""
     record = record_of(request, kind, pk)
+    note_reading(request.user, record)
     posted = request.method == "POST"
     form = CorrectionForm(request.POST if posted else None, record=record)
     if (
@@ -68,6 +71,7 @@ def review_afterwards(request: HttpRequest, kind: str, pk: int, publication: int
     """Review what one publication in an emergency made public: that very text, whatever became of it since."""
     record = record_of(request, kind, pk)
     published = _published(record, publication)
+    note_reading_of(request.user, record, of_publications([published])[0])
     form = AfterReviewForm(request.POST or None)
     if (
         request.method == "POST"
@@ -95,7 +99,9 @@ def review_afterwards(request: HttpRequest, kind: str, pk: int, publication: int
 def published_file(request: HttpRequest, kind: str, pk: int, publication: int, position: int) -> FileResponse:
     """Send a file as an emergency made it public, also after its withdrawal, to whoever may read the draft."""
     record = record_of(request, kind, pk)
-    found = _published(record, publication).files.filter(position=position).select_related("file").first()
+    published = _published(record, publication)
+    found = published.files.filter(position=position).select_related("file").first()
     if found is None:
         raise Http404
+    note_reading_of(request.user, record, of_publications([published])[0])
     return send(found.file, found.name)

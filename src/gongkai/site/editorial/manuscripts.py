@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from gongkai.site.editorial import scans
-from gongkai.site.editorial.models import FileScan, Publication, PublishedFile, StoredFile
+from gongkai.site.editorial.models import FileScan, Publication, PublishedFile, StoredFile, Submission
 from gongkai.site.editorial.records import Passage, ReviewedRecord, kinds
 
 
@@ -60,6 +60,14 @@ def of_draft(record: ReviewedRecord) -> Manuscript:
     return _manuscripts([(record, record.content(), list(record.attachments()))])[0]
 
 
+def of_submission(submission: Submission) -> Manuscript:
+    """Return what was submitted, whatever became of the draft since."""
+    content = json.loads(submission.canonical)
+    named = [(each["name"], each["sha256"]) for each in content.get("attachments", ())]
+    stored = StoredFile.objects.defer("text").in_bulk({sha256 for _, sha256 in named})
+    return _manuscripts([(submission, content, [NamedFile(name, stored[sha256], {}) for name, sha256 in named])])[0]
+
+
 def of_publications(publications: Sequence[Publication]) -> list[Manuscript]:
     """Return what publications say and carry; a constant number of queries for all of them."""
     files: dict[int, list[PublishedFile]] = {each.pk: [] for each in publications}
@@ -69,9 +77,12 @@ def of_publications(publications: Sequence[Publication]) -> list[Manuscript]:
     return _manuscripts([(each, json.loads(each.canonical), files[each.pk]) for each in publications])
 
 
-def _manuscripts(parts: Sequence[tuple[ReviewedRecord | Publication, dict[str, Any], list[Any]]]) -> list[Manuscript]:
+Subject = ReviewedRecord | Submission | Publication
+
+
+def _manuscripts(parts: Sequence[tuple[Subject, dict[str, Any], list[Any]]]) -> list[Manuscript]:
     by_type = {kind.type_name(): kind for kind in kinds()}
-    found = scans.newest({each.file_id for _, _, files in parts for each in files})
+    found = scans.newest({each.file.pk for _, _, files in parts for each in files})
     batch = Batch()
     for subject, content, files in parts:
         key = _key(subject)
@@ -79,13 +90,13 @@ def _manuscripts(parts: Sequence[tuple[ReviewedRecord | Publication, dict[str, A
             Manuscript(
                 **key, agency_id=subject.agency_id, content=content, batch=batch,
                 passages=tuple(by_type[key["record_type"]].passages(content)),
-                files=tuple(NamedFile(each.name, each.file, found.get(each.file_id, {})) for each in files),
+                files=tuple(NamedFile(each.name, each.file, found.get(each.file.pk, {})) for each in files),
             )
         )  # fmt: skip
     return batch.manuscripts
 
 
-def _key(subject: ReviewedRecord | Publication) -> dict[str, Any]:
-    if isinstance(subject, Publication):
+def _key(subject: Subject) -> dict[str, Any]:
+    if isinstance(subject, Submission | Publication):
         return {"record_type": subject.record_type, "record_id": subject.record_id}
     return subject.key

@@ -13,7 +13,7 @@ from gongkai.site.editorial import files, scans
 from gongkai.site.editorial.acts import changed, locked
 from gongkai.site.editorial.manuscripts import Manuscript, NamedFile
 from gongkai.site.editorial.records import ReviewedRecord
-from gongkai.site.editorial.remarks import Remark, Standing, check, examine
+from gongkai.site.editorial.remarks import Remark, Standing, check, examine, remarks_on
 from gongkai.site.editorial.rich_text import clean
 
 # The number of an office may look like a person's: somebody says so, with a reason. The rest is masked or cleaned.
@@ -69,7 +69,17 @@ def note_reading(reader: Any, record: ReviewedRecord, standings: Iterable[Standi
     if reader.pk == record.drafter_id:
         return
     found = examine(record) if standings is None else standings
-    if any(each.remark.kind in PERSONAL for each in found):
+    _note(reader, record, (each.remark for each in found))
+
+
+def note_reading_of(reader: Any, record: ReviewedRecord, text: Manuscript) -> None:
+    """Log the same of a text of a record as it was submitted or became public, whatever the draft says now."""
+    if reader.pk != record.drafter_id:
+        _note(reader, record, remarks_on(text))
+
+
+def _note(reader: Any, record: ReviewedRecord, remarks: Iterable[Remark]) -> None:
+    if any(each.kind in PERSONAL for each in remarks):
         reads.record(reader, record, PERSONAL_DRAFT)
 
 

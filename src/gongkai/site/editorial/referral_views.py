@@ -12,6 +12,7 @@ from gongkai.site.accounts.office import CheckedByItsAct, DayInput, perform
 from gongkai.site.agencies.policies import READING, SECRECY_REVIEWING
 from gongkai.site.editorial import files
 from gongkai.site.editorial.models import SecrecyAnswer, SecrecyConclusion
+from gongkai.site.editorial.privacy import note_reading
 from gongkai.site.editorial.records import ReviewedRecord
 from gongkai.site.editorial.referrals import open_referral, record_secrecy_answer
 from gongkai.site.editorial.views import record_of, send
@@ -70,4 +71,5 @@ def evidence(request: HttpRequest, kind: str, pk: int, answer: int) -> FileRespo
     ).select_related("evidence").first()  # fmt: skip
     if found is None:
         raise Http404
+    note_reading(request.user, record)
     return send(found.evidence, found.evidence_name)

@@ -15,8 +15,9 @@ from gongkai.site.agencies.policies import HANDLING, READING
 from gongkai.site.audit.acts import Refusal
 from gongkai.site.editorial import files
 from gongkai.site.editorial.acts import newest_secrecy_review
+from gongkai.site.editorial.manuscripts import of_submission
 from gongkai.site.editorial.models import Publication, SecrecyReview, SignedSheet, Submission
-from gongkai.site.editorial.privacy import note_reading
+from gongkai.site.editorial.privacy import note_reading_of
 from gongkai.site.editorial.records import ReviewedRecord
 from gongkai.site.editorial.signed_sheets import ENDINGS, file_signed_sheet
 from gongkai.site.editorial.views import record_of, send, stages
@@ -52,7 +53,7 @@ def approval_sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Every stage of the newest review on one sheet, and what was filed of it."""
     record = record_of(request, kind, pk)
     submission = _newest_submission(record)
-    note_reading(request.user, record)
+    note_reading_of(request.user, record, of_submission(submission))
     of_this_text = {**record.key, "content_sha256": submission.content_sha256}
     published = Publication.objects.filter(**of_this_text, recorded_at__gte=submission.at)
     publication = published.select_related("published_by", "secrecy_review").order_by("seq").first()
@@ -95,4 +96,5 @@ def signed_sheet(request: HttpRequest, kind: str, pk: int, signed: int) -> FileR
     found = _signed(record).filter(pk=signed).first()
     if found is None:
         raise Http404
+    note_reading_of(request.user, record, of_submission(found.submission))
     return send(found.file, found.name)

@@ -4,13 +4,14 @@ import json
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from tests.site.registers.samples import DECISION, PERSON, decision, fee_item, proposed, released
 
 from gongkai.privacy.people import masked_name
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Denied, Invalid, Refusal
-from gongkai.site.registers.acts import correct_row
-from gongkai.site.registers.models import Decision, PublicEntry, Register
+from gongkai.site.registers.acts import correct_row, strike_out_row
+from gongkai.site.registers.models import Decision, PublicEntry, Register, Withdrawal
 from gongkai.site.registers.releasing import (
     awaiting_release,
     confirm_release,
@@ -132,6 +133,32 @@ def test_a_withdrawal_is_at_once_and_stays(region, officer, drafter):
     with pytest.raises(Refusal, match="不需要撤回"):
         withdraw_row(officer, row, reason="决定已撤销")
     assert not awaiting_release(Register.PENALTIES, region.commerce.pk).exists()
+
+
+@pytest.mark.parametrize("take_away", [withdraw_row, strike_out_row])
+def test_what_is_taken_back_does_not_return_by_what_was_proposed_before(region, officer, drafter, take_away):
+    row, other = decision(region), decision(region, number="示商罚〔2023〕5号")
+    released(region, row)
+    row = correct_row(drafter, row, version=1, reason="笔误", subject="改过的事项")
+    pending = proposed(region, row, other, note="事项名称有误，现予更正。")
+    take_away(officer, row, reason="决定已撤销")
+    with pytest.raises(Refusal, match="已经办结"):
+        confirm_release(officer, pending, reviewed=True)
+    assert not PublicEntry.objects.standing().exists()
+    assert other in awaiting_release(Register.PENALTIES, region.commerce.pk)
+
+
+def test_a_release_older_than_a_withdrawal_is_not_confirmed(region, officer, drafter):
+    row = decision(region)
+    (entry,) = released(region, row)
+    row = correct_row(drafter, row, version=1, reason="笔误", subject="改过的事项")
+    pending = proposed(region, row, note="事项名称有误，现予更正。")
+    Withdrawal.objects.create(entry=entry, reason="决定已撤销", by=officer, at=timezone.now())
+    with pytest.raises(Refusal, match="在提请之后已撤回公开"):
+        confirm_release(officer, pending, reviewed=True)
+    decline_release(officer, pending, reason="重新提请")
+    released(region, row)
+    assert PublicEntry.objects.standing().get().version == 2
 
 
 def test_no_flag_of_a_row_makes_it_public(region):

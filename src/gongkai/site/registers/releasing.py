@@ -33,11 +33,6 @@ def model_of(register: Register) -> type[Decision] | type[FeeItem]:
     return Decision if register in DECISIONS else FeeItem
 
 
-def is_releasable(row: RegisterRow) -> bool:
-    """Return whether such rows become public at all; figures, amounts and statements are for counting only."""
-    return isinstance(row, Decision | FeeItem)
-
-
 def rows_of(register: Register, agency: int) -> QuerySet[RegisterRow]:
     """Return the rows of a register that could be public."""
     rows = model_of(register).objects.live().filter(agency=agency)
@@ -131,6 +126,7 @@ def confirm_release(deed: Deed, release: Release, *, reviewed: bool) -> list[Pub
     if changed:
         which = "、".join(map(str, changed[:3]))
         raise Refusal(f"有 {len(changed)} 条登记在提请之后又有改动（{which}）。请退回这一批，重新提请。")
+    _refuse_withdrawn_since(release)
     before = _standing_by_record(release)
     entries = [_entry(deed, release, row, before.get(row.pk)) for row in rows]
     for entry in entries:
@@ -139,6 +135,16 @@ def confirm_release(deed: Deed, release: Release, *, reviewed: bool) -> list[Pub
     ReleaseOutcome.objects.create(release=release, confirmed=True, by_id=deed.actor.pk, at=deed.now)
     deed.record(release, {"entries": len(entries)})
     return entries
+
+
+def _refuse_withdrawn_since(release: Release) -> None:
+    ids = release.rows.values("record_id")
+    type_name = model_of(Register(release.register)).type_name()
+    since = Withdrawal.objects.filter(
+        entry__record_type=type_name, entry__record_id__in=ids, at__gte=release.at
+    )  # fmt: skip
+    if since.exists():
+        raise Refusal("这一批里有登记在提请之后已撤回公开。请退回这一批，核实后重新提请。")
 
 
 def _standing_by_record(release: Release) -> dict[int, PublicEntry]:
@@ -190,8 +196,20 @@ def withdraw_row(deed: Deed, row: RegisterRow, *, reason: str) -> Withdrawal:
 
 
 def take_back(deed: Deed, row: RegisterRow, reason: str) -> Withdrawal | None:
-    """Withdraw what is public of a row, if anything is."""
+    """Withdraw what is public of a row, if anything is; what was proposed of it before is not confirmed any more."""
     entry = standing_entry(row)
     if entry is None:
         return None
+    _end_pending_releases(deed, row)
     return Withdrawal.objects.create(entry=entry, reason=reason, by_id=deed.actor.pk, at=deed.now)
+
+
+def _end_pending_releases(deed: Deed, row: RegisterRow) -> None:
+    """Send back what waits for confirmation with a row: whoever confirmed it would undo the withdrawal."""
+    said = "其中有登记已撤回公开，核实后重新提请。"
+    pending = Release.objects.filter(
+        outcome=None, rows__record_type=row.type_name(), rows__record_id=row.pk
+    )  # fmt: skip
+    for release in pending.order_by("pk"):
+        ReleaseOutcome.objects.create(release=release, confirmed=False, reason=said, by_id=deed.actor.pk, at=deed.now)
+        deed.record(release, {"withdrawn": row.pk})

@@ -83,6 +83,24 @@ def test_what_is_struck_out_or_corrected_shows_as_it_was_let_out(region, client)
     assert everywhere(client, row) == set()
 
 
+def test_the_address_in_a_register_that_was_wrong_leads_to_the_right_one(region, client):
+    row = decision(region, subject=WORD)
+    released(region, row)
+    drafter = region.user("commerce", Role.DRAFTER)
+    row = correct_row(drafter, row, version=1, reason="类别有误", register=Register.COERCION, subject="改过的事项")
+    released(region, row, note="类别有误，现予更正。")
+    before, now = (f"/commerce/registers/{each}/{row.pk}/" for each in ("penalties", "coercion"))
+    answer = client.get(before)
+    assert (answer.status_code, answer["Location"]) == (301, now)
+    assert client.get(now).status_code == 200
+    assert client.get(f"/commerce/registers/licenses/{row.pk}/").status_code == 404
+    withdraw_row(region.user("commerce", Role.FINAL_REVIEWER), row, reason="决定已撤销。")
+    for address in (before, now):
+        gone = client.get(address)
+        assert gone.status_code == 410
+        assert WORD not in gone.content.decode()
+
+
 def test_nobody_reads_the_name_of_a_natural_person(region, client):
     row = decision(region, **PERSON)
     released(region, row)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -90,15 +90,17 @@ def _years(entries: QuerySet[PublicEntry]) -> list[int]:
 
 @guarded(PUBLIC)
 def entry(request: HttpRequest, agency: str, register: str, row: int) -> HttpResponse:
-    """One row; what was withdrawn answers 410 with its reason, what never was public is not there."""
+    """One row, at its newest register; what was withdrawn answers 410 with its reason, what never was public 404."""
     found, kind = get_object_or_404(Agency, slug=agency), Register(register)
-    newest = (
-        PublicEntry.objects.filter(
-            agency=found, register=kind, record_type=model_of(kind).type_name(), record_id=row
-        ).select_related("withdrawal").order_by("-version").first()
+    entries = list(
+        PublicEntry.objects.filter(agency=found, record_type=model_of(kind).type_name(), record_id=row)
+        .select_related("withdrawal").order_by("-version")
     )  # fmt: skip
-    if newest is None:
+    if kind not in {each.register for each in entries}:
         raise Http404
+    newest = entries[0]
+    if newest.register != kind and not newest.withdrawn:
+        return redirect("public_register_row", agency, newest.register, row, permanent=True)
     here = Crumb(kind.label, reverse("public_register", args=[agency, kind.value]))
     context = _context(found, _all(found), here, Crumb(_("正文"))) | {"entry": newest, "register": kind}
     if newest.withdrawn:

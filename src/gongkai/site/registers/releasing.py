@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 
+from gongkai.privacy.people import masked_name
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, RELEASING, WITHDRAWING
 from gongkai.site.audit.acts import Deed, Invalid, Refusal, act
@@ -81,6 +82,7 @@ def propose_release(
     if len(wanted) > MOST_ROWS:
         raise Refusal(f"一批最多提请 {MOST_ROWS} 条，请缩小筛选范围。")
     _refuse_uncommented_correction(register, wanted, note)
+    _refuse_names(wanted, note)
     release = Release.objects.create(
         agency=agency, register=register, note=note.strip(), by_id=deed.actor.pk, at=deed.now
     )
@@ -100,6 +102,16 @@ def _refuse_uncommented_correction(register: Register, rows: list[RegisterRow], 
     if not note.strip() and corrects.exists():
         said = "这一批里有更正已公开登记的，请写更正说明；公众会在页面上看到。"
         raise Invalid(ValidationError({"note": said}))
+
+
+def _refuse_names(rows: list[RegisterRow], note: str) -> None:
+    """Refuse what would still tell the name of a natural person, whatever was masked."""
+    for row in rows:
+        if isinstance(row, Decision) and (names := row.names_let_out(note)):
+            shown = "、".join(masked_name(name) for name in names)
+            raise Refusal(
+                f"{row}：公开的内容或者更正说明里还有自然人姓名（{shown}），自动隐去不了。请先更正登记，删去姓名。"
+            )
 
 
 def _answered(deed: Deed, release: Release) -> Release:
@@ -127,6 +139,7 @@ def confirm_release(deed: Deed, release: Release, *, reviewed: bool) -> list[Pub
         which = "、".join(map(str, changed[:3]))
         raise Refusal(f"有 {len(changed)} 条登记在提请之后又有改动（{which}）。请退回这一批，重新提请。")
     _refuse_withdrawn_since(release)
+    _refuse_names(rows, release.note)
     before = _standing_by_record(release)
     entries = [_entry(deed, release, row, before.get(row.pk)) for row in rows]
     for entry in entries:

@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from gongkai.privacy.people import is_name, masked_name
+from gongkai.privacy.people import is_name
 from gongkai.site.catalogue.models import normal_document_number
+from gongkai.site.registers.models.parties import left_over, masked, names_in
 from gongkai.site.registers.models.rows import DECISION_CHOICES, Register, RegisterRow, refuse_personal_numbers
 
 FIRST_YEAR = 2008  # The Regulation came into force.
@@ -88,16 +89,23 @@ class Decision(RegisterRow):
         """Whether it names a natural person."""
         return self.party_kind == PartyKind.NATURAL_PERSON
 
+    @property
+    def names(self) -> list[str]:
+        """The names of natural persons that the public does not read."""
+        return names_in(self.party) if self.is_of_a_person else []
+
     def public_content(self) -> dict[str, Any]:
-        """Return what the public may see of it: of a natural person the surname alone, also within the subject."""
-        party, subject = self.party, self.subject
-        if self.is_of_a_person:
-            party = masked_name(self.party)
-            subject = subject.replace(self.party, party)
+        """Return what the public may see of it: of natural persons the surname alone, also within the subject."""
+        names = self.names
         return {
             "register": self.register, "number": self.number, "decided_on": self.decided_on.isoformat(),
-            "subject": subject, "party_kind": self.party_kind, "party": party,
+            "subject": masked(self.subject, names), "party_kind": self.party_kind, "party": masked(self.party, names),
         }  # fmt: skip
+
+    def names_let_out(self, note: str) -> list[str]:
+        """Return the names that its public content or what is said of its correction would still tell."""
+        content = self.public_content()
+        return left_over(" ".join((content["number"], content["subject"], content["party"], note)), self.names)
 
 
 class MonthlyFigure(RegisterRow):

@@ -8,9 +8,11 @@ from django.utils import timezone
 from tests.site.registers.samples import DECISION, PERSON, decision, fee_item, proposed, released
 
 from gongkai.privacy.people import masked_name
+from gongkai.site.accounts.delegations import name_deputy
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Denied, Invalid, Refusal
 from gongkai.site.registers.acts import correct_row, strike_out_row
+from gongkai.site.registers.errands import releases
 from gongkai.site.registers.models import Decision, PublicEntry, Register, Withdrawal
 from gongkai.site.registers.releasing import (
     awaiting_release,
@@ -19,6 +21,8 @@ from gongkai.site.registers.releasing import (
     propose_release,
     withdraw_row,
 )
+
+BACKEND = "gongkai.site.accounts.backend.RoleBackend"
 
 
 @pytest.fixture
@@ -61,6 +65,23 @@ def test_one_person_proposes_and_another_confirms(region, officer, drafter):
         confirm_release(drafter, own, reviewed=True)
     with pytest.raises(Denied):
         confirm_release(region.user("justice", Role.DISCLOSURE_OFFICER), own, reviewed=True)
+    assert not PublicEntry.objects.exists()
+
+
+def test_a_deputy_and_whom_they_stand_in_for_are_one_person(region, officer, client):
+    second, today = region.user("commerce", Role.SECOND_REVIEWER), timezone.localdate()
+    name_deputy(officer, officer.memberships.get(), second, valid_from=today, valid_to=today)
+    deputy = region.user("commerce", Role.SECOND_REVIEWER)
+    row, other = decision(region), decision(region, number="示商罚〔2023〕5号")
+    by_deputy = propose_release(deputy, region.commerce, register=Register.PENALTIES, rows=[row.pk])
+    by_officer = propose_release(officer, region.commerce, register=Register.PENALTIES, rows=[other.pk])
+    assert by_deputy.on_behalf_of == officer
+    for who, release in ((officer, by_deputy), (deputy, by_officer), (deputy, by_deputy)):
+        with pytest.raises(Refusal, match="两个人"):
+            confirm_release(who, release, reviewed=True)
+        assert release not in {each.record for each in releases(who)}
+        client.force_login(who, backend=BACKEND)
+        assert not client.get(release.get_absolute_url()).context["may_answer"]
     assert not PublicEntry.objects.exists()
 
 

@@ -117,7 +117,8 @@ def release(request: HttpRequest, release: int) -> HttpResponse:
     )  # fmt: skip
     rows = releasing.rows_in(found)
     versions = dict(found.rows.values_list("record_id", "version"))
-    may_answer = found.pending and found.by_id != request.user.pk and RELEASING.allows(request.user, found.agency_id)
+    is_mine = found.pending and releasing.same_person(found, request.user)
+    may_answer = found.pending and not is_mine and RELEASING.allows(request.user, found.agency_id)
     if found.pending:
         shown = [
             (public_cells(row.public_content()), row.struck_out or row.version != versions[row.pk]) for row in rows
@@ -146,7 +147,7 @@ def release(request: HttpRequest, release: int) -> HttpResponse:
         request, "office/register_release.html",
         {
             "release": found, "heads": public_heads(found.register), "rows": shown, "may_answer": may_answer,
-            "is_mine": found.pending and found.by_id == request.user.pk, "confirmation": confirmation,
+            "is_mine": is_mine, "confirmation": confirmation,
             "decline": decline, "count": len(rows), "is_of_decisions": found.register in DECISIONS,
         },
         status=status,

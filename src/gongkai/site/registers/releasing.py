@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 
 from gongkai.privacy.people import masked_name
+from gongkai.site.accounts.models import User
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, RELEASING, WITHDRAWING
 from gongkai.site.audit.acts import Deed, Invalid, Refusal, act
 from gongkai.site.audit.canonical import canonical, digest
+from gongkai.site.editorial.hands import acting
 from gongkai.site.registers.models import (
     DECISIONS,
     Decision,
@@ -84,7 +86,12 @@ def propose_release(
     _refuse_uncommented_correction(register, wanted, note)
     _refuse_names(wanted, note)
     release = Release.objects.create(
-        agency=agency, register=register, note=note.strip(), by_id=deed.actor.pk, at=deed.now
+        agency=agency,
+        register=register,
+        note=note.strip(),
+        by_id=deed.actor.pk,
+        on_behalf_of_id=deed.on_behalf_of,
+        at=deed.now,
     )
     ReleasedRow.objects.bulk_create(
         ReleasedRow(release=release, record_type=row.type_name(), record_id=row.pk, version=row.version)
@@ -114,14 +121,20 @@ def _refuse_names(rows: list[RegisterRow], note: str) -> None:
             )
 
 
+def same_person(release: Release, user: User) -> bool:
+    """Return whether somebody proposed it themselves: by a deputy, for whom they stand in, or with the same absent."""
+    people = acting(user, release.agency, *RELEASING.roles)
+    return bool(people & {release.by_id, release.on_behalf_of_id})
+
+
 def _answered(deed: Deed, release: Release) -> Release:
     """Return a release that nobody has answered, alone to whoever asks."""
     Agency.objects.select_for_update().get(pk=release.agency_id)
     release = Release.objects.select_related("agency").get(pk=release.pk)
     if not release.pending:
         raise Refusal("这一批已经办结，请刷新页面查看。")
-    if deed.actor.pk == release.by_id or deed.on_behalf_of == release.by_id:
-        raise Refusal("公开登记应由两个人：一人提请，另一人核对确认。")
+    if same_person(release, deed.actor):
+        raise Refusal("公开登记应由两个人：一人提请，另一人核对确认；代理人和被代理人算一个人。")
     return release
 
 

@@ -25,6 +25,8 @@ class Release(AppendOnly):
     register = models.CharField("登记簿", max_length=10, choices=Register.choices)
     note = models.CharField("更正说明", max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Whom a deputy (代理人) stood in for who proposed it.
+    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

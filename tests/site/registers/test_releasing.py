@@ -1,17 +1,21 @@
 """What of a register is public: only what two people let out, with the names of people masked, and not for longer."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from tests.site.conftest import SETUP
 from tests.site.registers.samples import DECISION, PERSON, decision, fee_item, proposed, released
 
 from gongkai.privacy.people import masked_name
 from gongkai.site.accounts.delegations import name_deputy
+from gongkai.site.agencies.acts import end_agency
+from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Denied, Invalid, Refusal
-from gongkai.site.registers.acts import correct_row, strike_out_row
+from gongkai.site.registers.acts import correct_row, restore_row, strike_out_row
 from gongkai.site.registers.errands import releases
 from gongkai.site.registers.models import Decision, PublicEntry, Register, Withdrawal
 from gongkai.site.registers.releasing import (
@@ -180,6 +184,32 @@ def test_a_release_older_than_a_withdrawal_is_not_confirmed(region, officer, dra
     decline_release(officer, pending, reason="重新提请")
     released(region, row)
     assert PublicEntry.objects.standing().get().version == 2
+
+
+def test_of_an_agency_that_ended_what_stands_is_corrected_and_withdrawn_and_nothing_else(region, drafter):
+    row, hidden, waiting, struck = (decision(region, number=f"示商罚〔2023〕{n}号") for n in range(4))
+    released(region, row)
+    pending = proposed(region, waiting)
+    strike_out_row(drafter, struck, reason="误登记")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    end_agency(SETUP, region.commerce, on=yesterday, successors=[region.justice], basis="示例机构改革方案")
+    ended = Agency.objects.get(slug="commerce")
+    clerk, chief = (region.user("justice", role) for role in (Role.DRAFTER, Role.DISCLOSURE_OFFICER))
+    penalties = {"register": Register.PENALTIES}
+    for new in (
+        lambda: confirm_release(chief, pending, reviewed=True),
+        lambda: propose_release(clerk, ended, rows=[row.pk, hidden.pk], **penalties),
+        lambda: correct_row(clerk, Decision.objects.get(pk=hidden.pk), version=1, reason="笔误", subject="改"),
+        lambda: restore_row(clerk, Decision.objects.get(pk=struck.pk), reason="误注销"),
+    ):
+        with pytest.raises(Refusal, match="承继机关"):
+            new()
+    row = correct_row(clerk, Decision.objects.get(pk=row.pk), version=1, reason="笔误", subject="改过的事项")
+    correction = propose_release(clerk, ended, rows=[row.pk], note="事项名称有误，现予更正。", **penalties)
+    confirm_release(chief, correction, reviewed=True)
+    assert PublicEntry.objects.standing().get().content["subject"] == "改过的事项"
+    withdraw_row(chief, row, reason="决定已撤销")
+    assert not PublicEntry.objects.standing().exists()
 
 
 def test_no_flag_of_a_row_makes_it_public(region):

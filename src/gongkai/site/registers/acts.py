@@ -9,7 +9,7 @@ from gongkai.site.agencies.policies import DRAFTING
 from gongkai.site.agencies.succession import refuse_for_ended
 from gongkai.site.audit.acts import Deed, Invalid, Refusal, act
 from gongkai.site.registers.models import FeeAmount, NilStatement, RegisterRow, RowVersion, TableImport
-from gongkai.site.registers.releasing import take_back
+from gongkai.site.registers.releasing import standing_entry, take_back
 from gongkai.site.registers.tables import has_rows, statements_against
 
 Row = TypeVar("Row", bound=RegisterRow)
@@ -82,10 +82,13 @@ def correct_row(deed: Deed, row: Row, *, version: int, reason: str, **fields: An
     """Correct what a row says, with the reason; what it said before stays in its history.
 
     ``version`` is the one that the editor began from: of two who correct at once the second is told. What is public of
-    the row stays as it is until the corrected row is released.
+    the row stays as it is until the corrected row is released. Of an agency that ended its successors correct what is
+    public, and nothing else.
     """
     reason = _reasoned(reason)
     row = locked(row)
+    if standing_entry(row) is None:
+        refuse_for_ended(row.agency, deed.today)
     if row.struck_out:
         raise Refusal("这条登记已经注销，请先恢复再更正。")
     if row.version != version:
@@ -127,6 +130,7 @@ def restore_row(deed: Deed, row: Row, *, reason: str) -> Row:
     """Let a row that was struck out by mistake count again; it becomes public only by a release."""
     reason = _reasoned(reason)
     row = locked(row)
+    refuse_for_ended(row.agency, deed.today)
     if not row.struck_out:
         raise Refusal("这条登记没有注销。")
     row.struck_out_at, row.struck_out_because = None, ""

@@ -3,7 +3,8 @@
 Why two people and not the three reviews of texts: docs/decisions/0013.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,6 +13,7 @@ from gongkai.privacy.people import masked_name
 from gongkai.site.accounts.models import User
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING, RELEASING, WITHDRAWING
+from gongkai.site.agencies.succession import refuse_for_ended
 from gongkai.site.audit.acts import Deed, Invalid, Refusal, act
 from gongkai.site.audit.canonical import canonical, digest
 from gongkai.site.editorial.hands import acting
@@ -83,7 +85,11 @@ def propose_release(
         raise Refusal("没有可以提请公开的登记：都已公开、已提请，或者已注销。")
     if len(wanted) > MOST_ROWS:
         raise Refusal(f"一批最多提请 {MOST_ROWS} 条，请缩小筛选范围。")
-    _refuse_uncommented_correction(register, wanted, note)
+    standing = _standing(register, [row.pk for row in wanted])
+    _refuse_new_for_ended(agency, deed.today, wanted, standing)
+    if standing and not note.strip():
+        said = "这一批里有更正已公开登记的，请写更正说明；公众会在页面上看到。"
+        raise Invalid(ValidationError({"note": said}))
     _refuse_names(wanted, note)
     release = Release.objects.create(
         agency=agency,
@@ -101,14 +107,12 @@ def propose_release(
     return release
 
 
-def _refuse_uncommented_correction(register: Register, rows: list[RegisterRow], note: str) -> None:
-    ids = [row.pk for row in rows]
-    corrects = PublicEntry.objects.standing().filter(
-        record_type=model_of(register).type_name(), record_id__in=ids
-    )  # fmt: skip
-    if not note.strip() and corrects.exists():
-        said = "这一批里有更正已公开登记的，请写更正说明；公众会在页面上看到。"
-        raise Invalid(ValidationError({"note": said}))
+def _refuse_new_for_ended(
+    agency: Agency, today: date, rows: Iterable[RegisterRow], standing: Mapping[int, PublicEntry]
+) -> None:
+    """Refuse what would be new in the name of an agency that ended; what stands is corrected by its successors."""
+    if any(row.pk not in standing for row in rows):
+        refuse_for_ended(agency, today)
 
 
 def _refuse_names(rows: list[RegisterRow], note: str) -> None:
@@ -153,7 +157,8 @@ def confirm_release(deed: Deed, release: Release, *, reviewed: bool) -> list[Pub
         raise Refusal(f"有 {len(changed)} 条登记在提请之后又有改动（{which}）。请退回这一批，重新提请。")
     _refuse_withdrawn_since(release)
     _refuse_names(rows, release.note)
-    before = _standing_by_record(release)
+    before = _standing(Register(release.register), versions)
+    _refuse_new_for_ended(release.agency, deed.today, rows, before)
     entries = [_entry(deed, release, row, before.get(row.pk)) for row in rows]
     for entry in entries:
         entry.save()
@@ -173,10 +178,9 @@ def _refuse_withdrawn_since(release: Release) -> None:
         raise Refusal("这一批里有登记在提请之后已撤回公开。请退回这一批，核实后重新提请。")
 
 
-def _standing_by_record(release: Release) -> dict[int, PublicEntry]:
-    ids = release.rows.values("record_id")
-    type_name = model_of(Register(release.register)).type_name()
-    entries = PublicEntry.objects.standing().filter(record_type=type_name, record_id__in=ids)
+def _standing(register: Register, ids: Iterable[int]) -> dict[int, PublicEntry]:
+    type_name = model_of(register).type_name()
+    entries = PublicEntry.objects.standing().filter(record_type=type_name, record_id__in=list(ids))
     return {each.record_id: each for each in entries}
 
 

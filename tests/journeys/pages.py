@@ -158,7 +158,7 @@ def fill_registers(region: Region) -> None:
     item = fee_item(region)
     released(region, *rows, person)
     released(region, item)
-    strike_out_row(drafter, rows[0], reason="重复登记")
+    strike_out_row(officer, rows[0], reason="重复登记")
     withdraw_row(officer, rows[1], reason="处罚决定经行政复议撤销。")
     corrected = correct_row(drafter, rows[2], version=1, reason="笔误", subject="未按规定公示价格")
     released(region, corrected, note="事项名称有误，现予更正。")

@@ -340,7 +340,7 @@ def _restore_row(region: Region) -> Call:
 def _strike_out_row(region: Region) -> Call:
     row = decision(region)
     released(region, row)
-    return partial(strike_out_row, drafter(region), row, reason="误登记")
+    return partial(strike_out_row, officer(region), row, reason="误登记")
 
 
 def _withdraw_row(region: Region) -> Call:

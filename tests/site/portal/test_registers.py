@@ -79,7 +79,8 @@ def test_what_is_struck_out_or_corrected_shows_as_it_was_let_out(region, client)
     released(region, row, note="事项名称有误，现予更正。")
     assert everywhere(client, row) == channels(row)
     assert "事项名称有误" in client.get(f"/commerce/registers/penalties/{row.pk}/").content.decode()
-    strike_out_row(drafter, row, reason="重复登记")
+    officer = region.user("commerce", Role.DISCLOSURE_OFFICER)
+    strike_out_row(officer, row, reason="重复登记")
     assert everywhere(client, row) == set()
 
 

@@ -84,7 +84,7 @@ def test_what_takes_away_asks_for_a_reason(region, client, way):
     released(region, row)
     as_officer(region, client)
     if way == "restore":
-        strike_out_row(region.user("commerce", Role.DRAFTER), row, reason="误")
+        strike_out_row(region.user("commerce", Role.DISCLOSURE_OFFICER), row, reason="误")
     address = reverse(f"register_row_{way}", args=["decisions", row.pk])
     assert client.post(address, {"reason": ""}).status_code == 422
     assert client.post(address, {"reason": "写明了"}).status_code == 302

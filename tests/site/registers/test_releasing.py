@@ -212,6 +212,20 @@ def test_of_an_agency_that_ended_what_stands_is_corrected_and_withdrawn_and_noth
     assert not PublicEntry.objects.standing().exists()
 
 
+@pytest.mark.parametrize("words", ["欧阳 小明申请撤回", "当事人电话13800138000"])
+def test_what_the_public_reads_of_a_withdrawal_or_correction_names_nobody(region, officer, drafter, words):
+    row = decision(region, **PERSON)
+    released(region, row)
+    for take_away in (withdraw_row, strike_out_row):
+        with pytest.raises(Invalid, match="不宜公开的内容") as refused:
+            take_away(officer, row, reason=words)
+        assert "reason" in refused.value.errors
+    row = correct_row(drafter, row, version=1, reason="笔误", subject="改过的事项")
+    with pytest.raises(Refusal, match=r"不宜公开的内容|自然人姓名"):
+        proposed(region, row, note=words)
+    assert PublicEntry.objects.standing().count() == 1
+
+
 def test_no_flag_of_a_row_makes_it_public(region):
     decision(region)
     with connection.cursor() as cursor:

@@ -118,7 +118,9 @@ def test_what_is_struck_out_is_public_no_more(region, drafter):
     row = decision(region)
     released(region, row)
     assert PublicEntry.objects.standing().count() == 1
-    strike_out_row(drafter, row, reason="登记有误")
+    with pytest.raises(Refusal, match="先由政府信息公开工作人员撤回"):
+        strike_out_row(drafter, row, reason="登记有误")
+    strike_out_row(region.user("commerce", Role.DISCLOSURE_OFFICER), row, reason="登记有误")
     assert not PublicEntry.objects.standing().exists()
     restore_row(drafter, row, reason="误注销")
     assert not PublicEntry.objects.standing().exists()

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 
 from gongkai.site.agencies.models import Agency
-from gongkai.site.agencies.policies import DRAFTING
+from gongkai.site.agencies.policies import DRAFTING, WITHDRAWING
 from gongkai.site.agencies.succession import refuse_for_ended
 from gongkai.site.audit.acts import Deed, Invalid, Refusal, act
 from gongkai.site.registers.models import FeeAmount, NilStatement, RegisterRow, RowVersion, TableImport
@@ -108,11 +108,18 @@ def correct_row(deed: Deed, row: Row, *, version: int, reason: str, **fields: An
 
 @act("strike_out_row", "注销登记", policy=DRAFTING)
 def strike_out_row(deed: Deed, row: Row, *, reason: str) -> Row:
-    """Strike a row out: it counts no more, and what is public of it is withdrawn at once, with the same reason."""
+    """Strike a row out: it counts no more, and what is public of it is withdrawn at once, with the same reason.
+
+    What is public is taken away only by whoever may withdraw it.
+    """
     reason = _reasoned(reason)
     row = locked(row)
     if row.struck_out:
         raise Refusal("这条登记已经注销。")
+    if standing_entry(row) and not WITHDRAWING.allows(deed.actor, row.agency_id):
+        raise Refusal(
+            "这条登记已对外公开。请先由政府信息公开工作人员撤回公开，再注销；也可以由政府信息公开工作人员直接注销。"
+        )
     _refuse_orphans(row)
     row.struck_out_at, row.struck_out_because = deed.now, reason
     row.version += 1

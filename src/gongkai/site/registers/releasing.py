@@ -29,6 +29,7 @@ from gongkai.site.registers.models import (
     ReleaseOutcome,
     Withdrawal,
 )
+from gongkai.site.registers.public_words import refuse_personal_data
 
 MOST_ROWS = 500
 
@@ -90,6 +91,7 @@ def propose_release(
     if standing and not note.strip():
         said = "这一批里有更正已公开登记的，请写更正说明；公众会在页面上看到。"
         raise Invalid(ValidationError({"note": said}))
+    refuse_personal_data("note", note)
     _refuse_names(wanted, note)
     release = Release.objects.create(
         agency=agency,
@@ -226,10 +228,14 @@ def withdraw_row(deed: Deed, row: RegisterRow, *, reason: str) -> Withdrawal:
 
 
 def take_back(deed: Deed, row: RegisterRow, reason: str) -> Withdrawal | None:
-    """Withdraw what is public of a row, if anything is; what was proposed of it before is not confirmed any more."""
+    """Withdraw what is public of a row, if anything is; what was proposed of it before is not confirmed any more.
+
+    The public reads the reason at once.
+    """
     entry = standing_entry(row)
     if entry is None:
         return None
+    refuse_personal_data("reason", reason, row.names if isinstance(row, Decision) else ())
     _end_pending_releases(deed, row)
     return Withdrawal.objects.create(entry=entry, reason=reason, by_id=deed.actor.pk, at=deed.now)
 

@@ -109,6 +109,18 @@ def test_nobody_reads_the_name_of_a_natural_person(region, client):
     assert everywhere(client, row, "欧阳某某") == channels(row)
 
 
+def test_the_page_of_a_row_says_what_the_files_say_in_the_order_of_the_register(region, client):
+    row = decision(region, **PERSON)
+    released(region, row)
+    shown = client.get(f"/commerce/registers/penalties/{row.pk}/").context["shown"]
+    (told,) = json.loads(read(client, "/open/commerce/decisions.json"))["rows"]
+    assert shown == [
+        ("决定书文号", told["number"]), ("决定日期", told["decided_on"]), ("事项", told["subject"]),
+        ("当事人类型", told["party_kind"]), ("当事人", told["party"]),
+    ]  # fmt: skip
+    assert told["party_kind"] == "自然人"
+
+
 def test_fees_say_whether_they_are_collected(region, client):
     released(region, fee_item(region), fee_item(region, name="停征的示例费", ended_on=date(2022, 12, 31)))
     page = read(client, "/commerce/registers/fees/")

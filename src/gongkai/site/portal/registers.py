@@ -105,8 +105,15 @@ def entry(request: HttpRequest, agency: str, register: str, row: int) -> HttpRes
     context = _context(found, _all(found), here, Crumb(_("正文"))) | {"entry": newest, "register": kind}
     if newest.withdrawn:
         return render(request, "portal/register_withdrawn.html", context | {"title": _("已撤回")}, status=410)
-    labels = model_of(kind)._meta.get_field
-    told = {"party_kind", "register"}
-    shown = [(str(labels(name).verbose_name), value) for name, value in newest.content.items() if name not in told]
     name = newest.content.get("number") or newest.content["name"]
-    return render(request, "portal/register_entry.html", context | {"title": name, "shown": shown})
+    return render(request, "portal/register_entry.html", context | {"title": name, "shown": _shown(newest)})
+
+
+def _shown(entry: PublicEntry) -> list[tuple[str, str]]:
+    """Return what an entry says, with labels, in the order in which it is registered; its register stands apart."""
+    model = model_of(Register(entry.register))
+    fields = [model._meta.get_field(name) for name in model.EDITABLE if name != "register" and name in entry.content]
+    return [
+        (str(field.verbose_name), dict(field.flatchoices).get(entry.content[field.name], entry.content[field.name]))
+        for field in fields
+    ]

@@ -13,20 +13,22 @@ from gongkai.site.agencies.policies import DRAFTING, READING, RELEASING
 from gongkai.site.catalogue.views import drafting_agencies
 from gongkai.site.registers import releasing
 from gongkai.site.registers.models import DECISIONS, Decision, FeeItem, PublicEntry, Register, Release
+from gongkai.site.registers.models.decisions import PartyKind
 
 
 def public_cells(content: dict[str, Any]) -> list[str]:
     """Return what the public will read of a row, in the order of `public_heads`."""
     if content["register"] == Register.FEES:
         return [content["name"], content["basis"], content["standard"], content["begins_on"], content["ended_on"] or ""]
-    return [content["number"], content["subject"], content["party"], content["decided_on"]]
+    kind = PartyKind(content["party_kind"]).label
+    return [content["number"], content["subject"], kind, content["party"], content["decided_on"]]
 
 
 def public_heads(register: str) -> list[str]:
     """Return the heads of what the public will read of a register."""
     model, names = (
         (FeeItem, ("name", "basis", "standard", "begins_on", "ended_on")) if register == Register.FEES
-        else (Decision, ("number", "subject", "party", "decided_on"))
+        else (Decision, ("number", "subject", "party_kind", "party", "decided_on"))
     )  # fmt: skip
     return [str(model._meta.get_field(name).verbose_name) for name in names]
 

@@ -8,7 +8,8 @@ from tests.site.conftest import Region
 from tests.site.registers.samples import amount, decision, fee_item, figure, statement
 
 from gongkai.site.agencies.roles import Role
-from gongkai.site.registers.acts import strike_out_row
+from gongkai.site.audit.acts import Invalid
+from gongkai.site.registers.acts import correct_row, restore_row, strike_out_row
 from gongkai.site.registers.counting import combined, decisions_in, fees_in, table_2, wan_yuan
 from gongkai.site.registers.models import Ground, Register
 
@@ -114,3 +115,26 @@ def test_fees_are_added_up_when_every_month_is_known(region):
     assert counted.value == Decimal("1.20065")
     assert counted.records() == {"registers.feeamount": [each.pk for each in amounts]}
     assert fees_in(region.commerce.pk, 2024).value is None
+
+
+def test_amounts_after_the_end_of_a_fee_are_a_contradiction(region):
+    item = fee_item(region)
+    for quarter in ("1-3", "4-6", "7-9", "10-12"):
+        amount(region, item, quarter, "100")
+    drafter = region.user("commerce", Role.DRAFTER)
+    correct_row(drafter, item, version=1, reason="停征", ended_on=date(YEAR, 8, 31))
+    counted = fees_in(region.commerce.pk, YEAR)
+    assert counted.value is None
+    assert len(counted.problems) == 1
+    assert "第四季度”不在该项目的收费起止日期之内" in counted.problems[0]
+
+
+def test_an_amount_of_a_fee_that_was_struck_out_does_not_come_back(region):
+    item = fee_item(region)
+    year = amount(region, item, "1-12", "100")
+    drafter = region.user("commerce", Role.DRAFTER)
+    strike_out_row(drafter, year, reason="误登记")
+    strike_out_row(drafter, item, reason="误登记")
+    with pytest.raises(Invalid, match="已经注销"):
+        restore_row(drafter, year, reason="误注销")
+    assert fees_in(region.commerce.pk, YEAR).registered == 0

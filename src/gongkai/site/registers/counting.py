@@ -4,7 +4,8 @@ Three rules, each shown on the page of the registers:
 
 - A source that counts by the month is believed: its figure is all that it decided in that month, and the rows of the
   same source and month are among them, not beside them. Where it has no figure for a month, its rows are counted.
-- A figure that is less than the rows, and a month that a counting source leaves out, are unknown, not a number.
+- A figure that is less than the rows, a month that a counting source leaves out, and an amount of a time in which its
+  fee was not collected are unknown, not a number.
 - Nothing registered is unknown. Nought is what the agency said (零报告), never what was not found.
 """
 
@@ -121,7 +122,7 @@ def combined(cases: Mapping[Place, int], figures: Mapping[Place, int]) -> tuple[
 def fees_in(agency: int, year: int) -> Counted:
     """Add up what was collected in a year (本年收费金额), in 万元 and to the last cent."""
     items = [each for each in FeeItem.objects.live().filter(agency=agency).order_by("pk") if each.months_in(year)]
-    amounts = list(FeeAmount.objects.live().filter(agency=agency, year=year).order_by("pk"))
+    amounts = list(FeeAmount.objects.live().filter(agency=agency, year=year).select_related("item").order_by("pk"))
     covered: dict[int, set[int]] = {}
     for each in amounts:
         covered.setdefault(each.item_id, set()).update(each.months)
@@ -129,6 +130,9 @@ def fees_in(agency: int, year: int) -> Counted:
     for item in items:
         if missing := sorted(item.months_in(year) - covered.get(item.pk, set())):
             problems.append(f"“{item}”缺 {'、'.join(map(str, missing))} 月的金额；没有收费的请登记 0。")
+    problems += [
+        f"“{each}”不在该项目的收费起止日期之内，或者项目已注销，请核对。" for each in amounts if each.outside_its_item
+    ]
     yuan = sum((each.yuan for each in amounts), Decimal(0))
     if items or amounts:
         value = None if problems else wan_yuan(yuan)

@@ -121,12 +121,17 @@ class FeeAmount(RegisterRow):
         first, last = map(int, self.period.split("-"))
         return set(range(first, last + 1))
 
+    @property
+    def outside_its_item(self) -> bool:
+        """Whether it is of a time in which its fee was not collected, or of a fee that counts no more."""
+        return self.item.struck_out or not self.months & self.item.months_in(self.year)
+
     def years(self) -> range:
         """Return its year."""
         return range(self.year, self.year + 1)
 
     def clean(self) -> None:
-        """Refuse a period that has not begun, or in which the fee was not collected, and another agency's item."""
+        """Refuse a time that has not come, or without the fee, and an item that is another agency's or struck out."""
         super().clean()
         if not (self.item_id and self.year and self.period in dict(PERIODS)):
             return
@@ -135,7 +140,9 @@ class FeeAmount(RegisterRow):
         today = timezone.localdate()
         if (self.year, min(self.months)) > (today.year, today.month):
             raise ValidationError({"period": "这一期间还没有开始。"})
-        if not self.months & self.item.months_in(self.year):
+        if self.item.struck_out:
+            raise ValidationError({"item": "这个收费项目已经注销，请先恢复项目。"})
+        if self.outside_its_item:
             raise ValidationError({"period": "这一期间不在该项目的收费起止日期之内。"})
 
     def refuse_overlap(self) -> None:

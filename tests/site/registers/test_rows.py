@@ -114,6 +114,14 @@ def test_other_agencies_and_other_roles_write_nothing(region):
             record_row(who, region.commerce, model=Decision, **DECISION | {"number": "示商罚〔2023〕8号"})
 
 
+@pytest.mark.parametrize("register", [(decision, "number"), (fee_item, "name"), (fee_item, "basis")])
+def test_numbers_of_people_stand_in_nothing_that_becomes_public(region, register):
+    make, field = register
+    with pytest.raises(Invalid, match="个人号码") as refused:
+        make(region, **{field: "示例13800138000"})
+    assert field in refused.value.errors
+
+
 def test_what_is_struck_out_is_public_no_more(region, drafter):
     row = decision(region)
     released(region, row)

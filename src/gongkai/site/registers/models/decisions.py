@@ -31,7 +31,7 @@ class Decision(RegisterRow):
     KEY = ("register", "number")
 
     register = models.CharField("类别", max_length=10, choices=DECISION_CHOICES)
-    number = models.CharField("决定书文号", max_length=80)
+    number = models.CharField("决定书文号", max_length=80, validators=[refuse_personal_numbers])
     decided_on = models.DateField("决定日期")
     subject = models.CharField("事项", max_length=200, validators=[refuse_personal_numbers])
     party_kind = models.CharField("当事人类型", max_length=16, choices=PartyKind.choices)

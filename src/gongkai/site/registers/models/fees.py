@@ -26,8 +26,10 @@ class FeeItem(RegisterRow):
     EDITABLE = ("name", "basis", "standard", "begins_on", "ended_on")
     KEY = ("name",)
 
-    name = models.CharField("收费项目", max_length=100)
-    basis = models.TextField("收费依据", max_length=500, help_text="设立和定价的文件名称、文号")
+    name = models.CharField("收费项目", max_length=100, validators=[refuse_personal_numbers])
+    basis = models.TextField(
+        "收费依据", max_length=500, help_text="设立和定价的文件名称、文号", validators=[refuse_personal_numbers]
+    )
     standard = models.TextField(
         "收费标准", max_length=500, help_text="对谁、按什么单位、收多少元", validators=[refuse_personal_numbers]
     )

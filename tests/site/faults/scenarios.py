@@ -324,10 +324,17 @@ def _remedy(region: Region) -> Call:
 
 
 def _import_table(region: Region) -> Call:
-    decision(region)
+    row = decision(region)
     text = table_text("decisions", {}, {"决定书文号": "示商罚〔2023〕1号", "事项": "改过的事项"})
     return partial(
-        import_table, drafter(region), region.commerce, table="decisions", text=text, name="处罚.csv", reason="核对"
+        import_table,
+        drafter(region),
+        region.commerce,
+        table="decisions",
+        text=text,
+        name="处罚.csv",
+        reason="核对",
+        seen={row.pk: row.version},
     )
 
 

@@ -16,7 +16,7 @@ from tests.site.registers.samples import decision, figure, statement
 
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Invalid, Refusal
-from gongkai.site.registers.acts import strike_out_row
+from gongkai.site.registers.acts import correct_row, strike_out_row
 from gongkai.site.registers.importing import import_table
 from gongkai.site.registers.models import Decision, MonthlyFigure, Register, RowVersion, TableImport
 from gongkai.site.registers.sheets import template_csv, template_xlsx, text_of
@@ -188,28 +188,30 @@ def test_a_wrong_row_in_the_middle_keeps_all_out(region, office, drafter):
     assert answer.status_code == 422
     assert "第 3 行，C 列“决定日期”" in answer.content.decode()
     with pytest.raises(Refusal, match="没有导入任何一条"):
-        import_table(drafter, region.commerce, table="decisions", text=rows)
+        import_table(drafter, region.commerce, table="decisions", text=rows, seen={})
     assert not Decision.objects.exists()
 
 
 def test_importing_again_counts_nothing_twice_and_shows_what_changed(region, office, drafter):
-    import_table(drafter, region.commerce, table="decisions", text=text("decisions", {}))
+    import_table(drafter, region.commerce, table="decisions", text=text("decisions", {}), seen={})
     with pytest.raises(Refusal, match="没有变化"):
-        import_table(drafter, region.commerce, table="decisions", text=text("decisions", {}))
+        import_table(drafter, region.commerce, table="decisions", text=text("decisions", {}), seen={})
     again = text("decisions", {"事项": "改过的事项"}, {"决定书文号": "示商罚〔2023〕10号"})
     looked = upload(office, again).content.decode()
     assert "新登记 1 条，更正 1 条，没有变化 0 条" in looked
     assert "<del>未按规定备案</del> → <ins>改过的事项</ins>" in looked
     with pytest.raises(Invalid, match="请写明原因"):
-        import_table(drafter, region.commerce, table="decisions", text=again)
-    import_table(drafter, region.commerce, table="decisions", text=again, reason="核对案卷")
+        import_table(drafter, region.commerce, table="decisions", text=again, seen={})
+    import_table(
+        drafter, region.commerce, table="decisions", text=again, reason="核对案卷", seen={Decision.objects.get().pk: 1}
+    )
     assert Decision.objects.count() == 2
     corrected = RowVersion.objects.get(version=2)
     assert (corrected.content["subject"], corrected.reason) == ("改过的事项", "核对案卷")
     figures = text("figures", {}, {"月份": "2", "决定数量": "0"})
-    import_table(drafter, region.commerce, table="figures", text=figures)
+    import_table(drafter, region.commerce, table="figures", text=figures, seen={})
     with pytest.raises(Refusal, match="没有变化"):
-        import_table(drafter, region.commerce, table="figures", text=figures)
+        import_table(drafter, region.commerce, table="figures", text=figures, seen={})
     assert MonthlyFigure.objects.count() == 2
 
 
@@ -220,6 +222,25 @@ def test_a_change_without_a_reason_is_asked_for_beside_its_field(region, office)
     assert answer.status_code == 422
     assert "请写明原因" in answer.content.decode()
     assert Decision.objects.get().version == 1
+
+
+def test_what_a_colleague_corrected_or_registered_since_the_preview_is_not_overwritten(region, office, drafter):
+    row = decision(region, number="示商罚〔2023〕9号")
+    address = reverse("register_import", args=["decisions"])
+    rows = text("decisions", {"事项": "表格里的事项"}, {"决定书文号": "示商罚〔2023〕10号", "事项": "另一事项"})
+    confirmed = {"text": rows, "name": "a.csv", "import": "", "reason": "核对", "seen": f"{row.pk}:1 "}
+    assert f'value="{confirmed["seen"]}"' in upload(office, rows).content.decode()
+    correct_row(drafter, row, version=1, reason="核对案卷", subject="同事改过的事项")
+    refused = office.post(address, confirmed)
+    assert refused.status_code == 422
+    assert "第 2 行的“示商罚〔2023〕9号”在预览之后" in refused.content.decode()
+    confirmed["seen"] = f"{row.pk}:2"
+    decision(region, number="示商罚〔2023〕10号")
+    assert "第 3 行的“示商罚〔2023〕10号”在预览之后" in office.post(address, confirmed).content.decode()
+    assert {each.subject for each in Decision.objects.all()} == {"同事改过的事项", "未按规定备案"}
+    confirmed["seen"] += f" {Decision.objects.get(number='示商罚〔2023〕10号').pk}:1 :x x:1"
+    assert office.post(address, confirmed).status_code == 302
+    assert {each.subject for each in Decision.objects.all()} == {"表格里的事项", "另一事项"}
 
 
 def test_what_was_struck_out_does_not_come_back_by_a_table(region, drafter):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.site.accounts.guard import guarded
-from gongkai.site.accounts.office import perform_form
+from gongkai.site.accounts.office import number_in, perform_form
 from gongkai.site.agencies.policies import DRAFTING
 from gongkai.site.catalogue.register_csv import LARGEST
 from gongkai.site.catalogue.views import drafting_agencies
@@ -39,6 +39,12 @@ class FileForm(forms.Form):
     table = forms.FileField(label=_("表格文件（XLSX 或者 CSV）"), required=False)
     text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     name = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_seen(self) -> dict[int, int]:
+        """Return the versions of registered rows that were looked at; what is none says that nothing was."""
+        pairs = (each.partition(":") for each in self.cleaned_data["seen"].split())
+        return {number_in(row): number_in(version) for row, _colon, version in pairs}
 
     def clean(self) -> dict[str, Any]:
         """Read the file into text, or say why it cannot be read."""
@@ -75,7 +81,7 @@ def table(request: HttpRequest, book: str) -> HttpResponse:
         if "import" in request.POST and reason.is_valid():
             entered = perform_form(
                 request, reason, import_table, agency, table=kind.key, text=text, name=name,
-                reason=reason.cleaned_data["reason"], done=_("已全部导入。"),
+                seen=form.cleaned_data["seen"], reason=reason.cleaned_data["reason"], done=_("已全部导入。"),
             )  # fmt: skip
             if entered:
                 return redirect("register_book", book)

@@ -1,5 +1,6 @@
 """The act by which a whole table enters a register: all of it or nothing, and never twice."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
@@ -15,9 +16,12 @@ from gongkai.site.registers.tables import TABLES, read
 
 @act("import_table", "导入登记表", policy=DRAFTING)
 def import_table(
-    deed: Deed, agency: Agency, *, table: str, text: str, name: str = "", reason: str = ""
+    deed: Deed, agency: Agency, *, table: str, text: str, seen: Mapping[int, int], name: str = "", reason: str = ""
 ) -> TableImport:  # fmt: skip
     """Register what a table adds and correct what it changes; rows that are registered as they are stay untouched.
+
+    ``seen`` are the versions of the rows to correct that whoever imports has looked at, by their ids: what a colleague
+    registered or corrected since is not overwritten.
 
     The table is read again here, against the registers as they are now: of two who import at once the second finds
     everything registered.
@@ -32,6 +36,12 @@ def import_table(
         raise Refusal("没有需要导入的内容：表格里的各行都已登记，而且没有变化。")
     if sheet.changed and not reason.strip():
         raise Invalid(ValidationError({"reason": f"表格更正了 {len(sheet.changed)} 条已有的登记，请写明原因。"}))
+    overtaken = next((each for each in sheet.changed if seen.get(each.row.pk) != each.row.version), None)
+    if overtaken:
+        raise Refusal(
+            f"第 {overtaken.number} 行的“{overtaken.row}”在预览之后已被他人登记或者更正，没有导入任何一条。"
+            "请按最新的登记重新核对后再确认。"
+        )
     entered = TableImport.objects.create(
         agency=agency, table=table, name=name[:200], sha256=sha256(text.encode()).hexdigest(), added=len(sheet.new),
         changed=len(sheet.changed), known=sheet.known, reason=reason.strip(), by_id=deed.actor.pk, at=deed.now,

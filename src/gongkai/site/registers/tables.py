@@ -134,6 +134,11 @@ class Sheet:
         """Whether there is anything to register or to correct."""
         return bool(self.new or self.changed)
 
+    @property
+    def versions(self) -> dict[int, int]:
+        """The versions of the registered rows that the table corrects, by their ids."""
+        return {each.row.pk: each.row.version for each in self.changed}
+
 
 def letter(position: int) -> str:
     """Return what a spreadsheet calls a column, the first of which is 0."""

@@ -16,11 +16,13 @@ from tests.site.registers.samples import decision, figure, statement
 
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Invalid, Refusal
+from gongkai.site.audit.models import Read
 from gongkai.site.registers.acts import correct_row, strike_out_row
 from gongkai.site.registers.importing import import_table
 from gongkai.site.registers.models import Decision, MonthlyFigure, Register, RowVersion, TableImport
 from gongkai.site.registers.sheets import template_csv, template_xlsx, text_of
 from gongkai.site.registers.tables import MOST_ROWS, TABLES, read
+from gongkai.site.registers.views import PARTY
 
 ROW = {
     "decisions": {
@@ -222,6 +224,15 @@ def test_a_change_without_a_reason_is_asked_for_beside_its_field(region, office)
     assert answer.status_code == 422
     assert "请写明原因" in answer.content.decode()
     assert Decision.objects.get().version == 1
+
+
+def test_a_preview_that_shows_natural_persons_is_noted_once(region, office, drafter):
+    upload(office, text("decisions", {}))
+    assert not Read.objects.exists()
+    people = [{"决定书文号": f"示商罚〔2023〕{n}号", "当事人类型": "自然人", "当事人": "欧阳小明"} for n in (11, 12)]
+    upload(office, text("decisions", *people))
+    (noted,) = Read.objects.all()
+    assert (noted.reader, noted.subject_id, noted.what) == (drafter.pk, str(region.commerce.pk), PARTY)
 
 
 def test_what_a_colleague_corrected_or_registered_since_the_preview_is_not_overwritten(region, office, drafter):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.site.accounts.guard import guarded
 from gongkai.site.accounts.office import number_in, perform_form
 from gongkai.site.agencies.policies import DRAFTING
+from gongkai.site.audit import reads
 from gongkai.site.catalogue.register_csv import LARGEST
 from gongkai.site.catalogue.views import drafting_agencies
 from gongkai.site.registers.books import BOOKS
@@ -18,6 +19,7 @@ from gongkai.site.registers.importing import import_table
 from gongkai.site.registers.models import TableImport
 from gongkai.site.registers.sheets import template_csv, template_xlsx, text_of
 from gongkai.site.registers.tables import MOST_ROWS, TABLES, Table, read
+from gongkai.site.registers.views import PARTY
 
 TEMPLATES = {
     "csv": (template_csv, "text/csv; charset=utf-8"),
@@ -88,6 +90,8 @@ def table(request: HttpRequest, book: str) -> HttpResponse:
         elif "import" not in request.POST:
             reason = ReasonForm()
         sheet = read(kind, text, agency)
+        if sheet.names_people:
+            reads.record(request.user, agency, PARTY)
     faulty = bool(form.errors or reason.errors or (sheet and sheet.faults))
     return render(
         request, "office/register_import.html",

@@ -22,6 +22,7 @@ from gongkai.site.registers.models import (
     Register,
     RegisterRow,
 )
+from gongkai.site.registers.models.decisions import PartyKind
 
 MOST_ROWS = 2000
 MOST_FAULTS = 200
@@ -133,6 +134,13 @@ class Sheet:
     def does_something(self) -> bool:
         """Whether there is anything to register or to correct."""
         return bool(self.new or self.changed)
+
+    @property
+    def names_people(self) -> bool:
+        """Whether it shows natural persons, in the table or as they are registered."""
+        rows = [each.row for each in (*self.new, *self.changed)]
+        told = [each.fields.get("party_kind") for each in self.changed]
+        return PartyKind.NATURAL_PERSON in told or any(isinstance(row, Decision) and row.is_of_a_person for row in rows)
 
     @property
     def versions(self) -> dict[int, int]:

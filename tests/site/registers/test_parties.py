@@ -5,7 +5,7 @@ from tests.site.registers.samples import PERSON, decision, proposed
 
 from gongkai.site.audit.acts import Refusal
 from gongkai.site.registers.models import Release
-from gongkai.site.registers.models.parties import left_over, masked, names_in
+from gongkai.site.registers.models.parties import left_over, masked, names_in, names_people_alone
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,18 @@ def test_of_every_person_in_a_party_the_surname_alone_is_public(region, party, s
     content = decision(region, **PERSON | {"party": party, "subject": subject}).public_content()
     assert (content["party"], content["subject"]) == (shown_party, shown_subject)
     assert left_over(content["party"] + content["subject"], names_in(party)) == []
+
+
+@pytest.mark.parametrize(
+    ("party", "alone"),
+    [
+        ("张三丰（个体工商户）", True), ("张 三丰", True), ("张三丰、李四光", True), ("张三丰和李四光", True),
+        ("李和平", True), ("示例小吃店（经营者张三丰）", False), ("金龙（集团）有限公司", False),
+        ("示例超市有限公司、示例商行", False), ("", False),
+    ],
+)  # fmt: skip
+def test_people_alone_are_no_organization(party, alone):
+    assert names_people_alone(party) is alone
 
 
 def test_a_name_that_stays_in_another_place_stops_the_release(region):

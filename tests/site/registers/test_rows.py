@@ -77,6 +77,7 @@ def test_the_database_itself_keeps_the_history(region):
         ({"subject": "张某 110101199003070038 无照经营"}, "subject", "个人号码"),
         ({"party": "示例公司 13800001234"}, "party", "个人号码"),
         ({"party": "张小明"}, "party", "像是自然人"),
+        ({"party": "张小明（个体工商户）"}, "party", "像是自然人"),
         ({"number": "示商罚[2023]1号"}, "", "已经登记过"),
     ],
 )

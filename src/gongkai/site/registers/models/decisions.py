@@ -8,9 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from gongkai.privacy.people import is_name
 from gongkai.site.catalogue.models import normal_document_number
-from gongkai.site.registers.models.parties import left_over, masked, names_in
+from gongkai.site.registers.models.parties import left_over, masked, names_in, names_people_alone
 from gongkai.site.registers.models.rows import DECISION_CHOICES, Register, RegisterRow, refuse_personal_numbers
 
 FIRST_YEAR = 2008  # The Regulation came into force.
@@ -79,7 +78,7 @@ class Decision(RegisterRow):
             faults["decided_on"] = f"日期早于 {FIRST_YEAR} 年，请核对。"
         elif self.decided_on and self.decided_on > timezone.localdate():
             faults["decided_on"] = "决定日期不能在今天之后。"
-        if self.party_kind == PartyKind.ORGANIZATION and is_name(self.party):
+        if self.party_kind == PartyKind.ORGANIZATION and names_people_alone(self.party):
             faults["party"] = "像是自然人的姓名。是自然人的，当事人类型请填“自然人”；是组织的，请填全称。"
         if faults:
             raise ValidationError(faults)

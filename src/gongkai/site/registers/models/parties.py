@@ -16,6 +16,8 @@ _DOTS = str.maketrans(dict.fromkeys("•‧・･∙⋅", "·"))
 _NO_LETTERS = re.compile(r"[\W_]+")
 _BETWEEN = re.compile(r"[、,;/|&+:()\[\]{}〔〕【】《》“”\"']|等[0-9一二三四五六七八九十两几]*[人名户位]?")
 _AND = re.compile("[及和与]")
+_LISTED = re.compile("[、,;/及和与]")
+_TRADE = re.compile(r"[(\[](?:个体|经营者|业主)[^)\]]*[)\]]")
 _ROLE = re.compile("^(?:个体工商户|经营者|业主|户主|投资人|负责人|法定代表人|当事人|姓名)")
 _NO_NAME = re.compile("(?:户|店|者|市|县|省|镇|乡|村|业主|负责人|代表人|居民|农民|身份证)$")
 _NAME_LIKE = re.compile("[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+")
@@ -61,6 +63,13 @@ def _is_surname_alone(word: str, whole: str) -> bool:
 
 def _can_be_name(piece: str, *, first: bool) -> bool:
     return _NAME_LIKE.fullmatch(piece) is not None and (first or is_name(piece) or not _NO_NAME.search(piece))
+
+
+def names_people_alone(party: str) -> bool:
+    """Return whether a party is nothing but names of people, whatever stands in brackets of their trade."""
+    said = _TRADE.sub("", plain(party))
+    several = [each for each in _LISTED.split(said) if each]
+    return is_name(said) or (len(several) > 1 and all(is_name(each) for each in several))
 
 
 def masked(text: str, names: Iterable[str]) -> str:

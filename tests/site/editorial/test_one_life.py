@@ -87,3 +87,13 @@ def test_two_drafts_are_told_apart(region):
     publish_fully(region, one)
     publish_fully(region, two)
     assert sorted(Publication.objects.values_list("seq", flat=True)) == [1, 2]
+
+
+def test_the_reviewer_of_a_correction_is_shown_what_changed_and_nothing_else(region, draft, client):
+    publish_fully(region, draft)
+    drafter = region.user("commerce", Role.DRAFTER)
+    save_draft(drafter, fresh(draft), version=fresh(draft).version, body="<p>现将有关事项更正如下。</p>")
+    submit_for_review(drafter, fresh(draft))
+    client.force_login(region.user("commerce", Role.FIRST_REVIEWER))
+    shown = client.get(f"/office/review/item/{draft.pk}/").context["changes"]
+    assert [each.label for each in shown] == ["正文"]

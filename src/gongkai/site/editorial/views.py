@@ -22,7 +22,7 @@ from gongkai.site.agencies.policies import (
     SIGNED_IN,
     WITHDRAWING,
 )  # fmt: skip
-from gongkai.site.audit.canonical import digest
+from gongkai.site.audit.canonical import canonical, digest
 from gongkai.site.editorial import acts, files
 from gongkai.site.editorial.changes import Change, changes
 from gongkai.site.editorial.hands import objection_to_draft
@@ -206,7 +206,8 @@ def _objection_to_secrecy_review(request: HttpRequest, record: ReviewedRecord) -
 
 
 def _changes(record: ReviewedRecord, old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
-    said_old, said_new = dict(record.shown(old)), dict(record.shown(new))
+    # Both as they are kept: a day of the draft is a date, and of a publication its spelling.
+    said_old, said_new = (dict(record.shown(json.loads(canonical(each)))) for each in (old, new))
     labels = {label: label for label in record.labels().values()}
     return list(changes(said_old, said_new, labels))
 

@@ -16,6 +16,7 @@ from gongkai.site.editorial.acts import attach_file, publish_in_emergency, revie
 from gongkai.site.editorial.files import store
 from gongkai.site.editorial.models import Publication, RemedialMeasures
 from gongkai.site.editorial.remedial import record_remedial_measures
+from gongkai.site.editorial.templatetags.editorial import where_to
 from gongkai.site.editorial.worklist import Errand, waiting_for
 
 BACKEND = "gongkai.site.accounts.backend.RoleBackend"
@@ -241,3 +242,31 @@ def test_a_correction_in_an_emergency_may_hide_what_was_before(region, draft, cl
     assert 'name="hides_earlier"' in client.get(address).content.decode()
     assert client.post(address, {"correction_note": "删去误写的内容。", "hides_earlier": "on"}).status_code == 302
     assert Publication.objects.standing().get().hides_earlier
+
+
+def test_whoever_reviewed_the_secrecy_of_an_emergency_does_not_review_it_afterwards(region, draft, officer):
+    grant_role(SETUP, region.commerce, officer, Role.FIRST_REVIEWER, valid_from=FOUNDED)
+    pass_secrecy(region, draft)
+    published = publish_in_emergency(region.user("commerce", Role.FINAL_REVIEWER), draft)
+    officer = region.user("commerce", Role.DISCLOSURE_OFFICER)
+    assert Errand.REVIEW_AFTERWARDS not in errands(officer)
+    with pytest.raises(Refusal, match="保密审查"):
+        review_afterwards(officer, draft, publication=published.pk, opinion="同意")
+
+
+def test_the_competent_department_is_told_of_a_review_afterwards_that_is_late(region, draft, client, monkeypatch):
+    pass_secrecy(region, draft)
+    published = publish_in_emergency(region.user("commerce", Role.FINAL_REVIEWER), draft)
+    department = region.user("office", Role.COMPETENT_DEPARTMENT)
+    assert errands(department) == {}
+    late = published.emergency_review_due + timedelta(minutes=1)
+    with monkeypatch.context() as clock:
+        clock.setattr("django.utils.timezone.now", lambda: late)
+        waiting = errands(region.user("office", Role.COMPETENT_DEPARTMENT))[Errand.NOT_REVIEWED]
+        assert waiting.late
+    assert "请督促" in waiting.note
+    client.force_login(department, backend=BACKEND)
+    assert client.get(where_to(waiting)).status_code == 200
+    review_afterwards(region.user("commerce", Role.FIRST_REVIEWER), draft, publication=published.pk, opinion="属实")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: late)
+    assert errands(region.user("office", Role.COMPETENT_DEPARTMENT)) == {}

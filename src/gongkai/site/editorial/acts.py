@@ -558,7 +558,8 @@ def objection_to_emergency(record: ReviewedRecord, user: User, absent: int | Non
 
 @act("review_afterwards", "应急公开补审", policy=REVIEWING)
 def review_afterwards(deed: Deed, record: ReviewedRecord, *, publication: int, opinion: str) -> AfterReview:
-    """Review one publication in an emergency; by somebody who neither approved nor wrote what it made public.
+    """Review one publication in an emergency; by somebody who neither approved nor wrote what it made public,
+    nor reviewed its secrecy.
 
     Each has its own review, also where it was corrected or withdrawn in the meantime.
     """
@@ -588,6 +589,9 @@ def objection_afterwards(record: ReviewedRecord, published: Publication, user: U
     """Return why somebody does not review what was published in an emergency; empty if they may."""
     if {published.emergency_approver_id, published.emergency_approved_for_id} & ({user.pk, absent} - {None}):
         return "补审应由批准人和拟稿人以外的人进行。"
+    secrecy = published.secrecy_review
+    if {secrecy.reviewer_id, secrecy.on_behalf_of_id} & ({user.pk, absent} - {None}):
+        return "补审应由没有作过这一稿保密审查的人进行。"
     return objection(record, Text(record.pk, published.content_sha256, published.version), user, absent)
 
 

@@ -24,6 +24,7 @@ from gongkai.site.editorial.models import (
     ImportProposal,
     Outcome,
     Publication,
+    PublicationQuerySet,
     Review,
     ReviewState,
     Schedule,
@@ -48,6 +49,7 @@ class Errand(StrEnum):
     PUBLISH = "publish"
     REVISE = "revise"
     REVIEW_AFTERWARDS = "review_afterwards"
+    NOT_REVIEWED = "not_reviewed"
     IMPORT = "import"
     NOT_PUBLISHED = "not_published"
     REASSESS = "reassess"
@@ -111,7 +113,7 @@ def waiting_for(user: User) -> list[Waiting]:
     """Return what waits for somebody, by due day; what they may not do themselves is not theirs to wait for."""
     found = [
         *_reviews(user), *_secrecy(user), *_to_publish(user), *_to_revise(user), *_emergencies(user),
-        *_imports(user), *_not_published(user), *_leaks(user),
+        *_overdue_emergencies(user), *_imports(user), *_not_published(user), *_leaks(user),
         *(each for source in SOURCES for each in source(user)),
     ]  # fmt: skip
     return sorted(found, key=lambda each: (each.due or date.max, each.since))
@@ -280,20 +282,43 @@ def _emergencies(user: User) -> Iterator[Waiting]:
     roles = [stage.role for stage in Stage]
     for kind in kinds():
         waiting = Publication.objects.awaiting_review().filter(record_type=kind.type_name(), agency__in=agencies)
-        published = list(waiting.select_related("emergency_approver").defer("canonical").order_by("seq"))
+        published = list(_of_emergencies(waiting))
         texts = [Text(each.record_id, each.content_sha256, each.version) for each in published]
         changed = editors(kind.type_name(), texts)
         records = _records(kind, {each.record_id for each in published})
         for each, hands in zip(published, changed, strict=True):
             record = records[each.record_id]
             approvers = {each.emergency_approver_id, each.emergency_approved_for_id}
-            if not acting(user, record.agency, *roles) & {record.drafter_id, *hands, *approvers}:
+            secrecy = {each.secrecy_review.reviewer_id, each.secrecy_review.on_behalf_of_id}
+            if not acting(user, record.agency, *roles) & {record.drafter_id, *hands, *approvers, *secrecy}:
                 until = timezone.localtime(each.emergency_review_due)
                 note = f"由{each.emergency_approver}批准应急公开，限 {until:%Y-%m-%d %H:%M} 前补审。"
                 yield Waiting(
                     Errand.REVIEW_AFTERWARDS, "应急公开补审", record, each.recorded_at, until.date(), note, until,
                     each.pk,
                 )  # fmt: skip
+
+
+def _of_emergencies(waiting: PublicationQuerySet) -> PublicationQuerySet:
+    return waiting.select_related("emergency_approver", "secrecy_review").defer("canonical").order_by("seq")
+
+
+def _overdue_emergencies(user: User) -> Iterator[Waiting]:
+    """What was to be reviewed afterwards by now and was not, for the competent department above to have it done."""
+    agencies = set(user.agencies_by_role(Role.COMPETENT_DEPARTMENT).values_list("pk", flat=True))
+    if not agencies:
+        return
+    for kind in kinds():
+        waiting = Publication.objects.awaiting_review().filter(record_type=kind.type_name(), agency__in=agencies)
+        late = list(_of_emergencies(waiting.filter(emergency_review_due__lt=timezone.now())))
+        records = _records(kind, {each.record_id for each in late})
+        for each in late:
+            until = timezone.localtime(each.emergency_review_due)
+            note = f"由{each.emergency_approver}批准应急公开，限 {until:%Y-%m-%d %H:%M} 前补审，请督促。"
+            yield Waiting(
+                Errand.NOT_REVIEWED, "应急公开逾期未补审", records[each.record_id], each.recorded_at, until.date(),
+                note, until, each.pk,
+            )  # fmt: skip
 
 
 def _imports(user: User) -> Iterator[Waiting]:

@@ -11,14 +11,15 @@ from tests.site.conftest import fresh
 
 from gongkai.site import editorial
 from gongkai.site.agencies.roles import Role
-from gongkai.site.editorial.models import Publication, Review, Schedule, SecrecyReview
+from gongkai.site.editorial.models import Publication, Review, Schedule, SecrecyReview, Withdrawal
 
 BACKEND = "gongkai.site.accounts.backend.RoleBackend"
 # Forms that are not made from a model, and which columns their fields feed.
 FEEDS = {
     "ReviewForm": {"opinion": (Review, "opinion"), "content_sha256": None},
     "ScheduleForm": {"correction_note": (Schedule, "correction_note")},
-    "EmergencyForm": {"correction_note": (Publication, "correction_note")},
+    "CorrectionForm": {"correction_note": (Publication, "correction_note")},
+    "WithdrawalForm": {"reason": (Withdrawal, "reason")},
 }
 
 

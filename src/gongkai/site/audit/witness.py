@@ -1,6 +1,6 @@
 """Rows that the chain bears witness to: what acts wrote once, and nobody may change behind their back.
 
-An event's fact ``rows`` names rows of append-only tables with the HMAC-SHA256 of what stood in them, under
+An event's fact ``witnessed`` names rows of append-only tables with the HMAC-SHA256 of what stood in them, under
 ``GONGKAI_AUDIT_SALT``. Triggers keep such rows from being changed; whoever takes the triggers away is found here: a
 ledger whose days of publication were made to look older, an opinion that was never given, a row that is gone.
 """
@@ -19,7 +19,7 @@ from gongkai.site.audit.canonical import canonical
 from gongkai.site.audit.models import Event
 from gongkai.site.audit.verifier import Break
 
-FACT = "rows"
+FACT = "witnessed"
 A_PART = 500
 
 

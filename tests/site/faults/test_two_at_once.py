@@ -194,7 +194,7 @@ def test_two_who_import_one_table_at_once_register_it_once(region):
     both = (region.user("commerce", Role.DRAFTER), region.user("commerce", Role.DISCLOSURE_OFFICER))
     text = table_text("decisions", *({"决定书文号": f"示商罚〔2023〕{n}号"} for n in range(5)))
     outcomes = at_once(
-        *(lambda who=who: import_table(who, region.commerce, table="decisions", text=text) for who in both)
+        *(lambda who=who: import_table(who, region.commerce, table="decisions", text=text, seen={}) for who in both)
     )
     assert refusals(outcomes) == ["没有需要导入的内容：表格里的各行都已登记，而且没有变化。"]
     assert (Decision.objects.count(), RowVersion.objects.count(), TableImport.objects.count()) == (5, 5, 1)
@@ -204,7 +204,7 @@ def test_two_tables_that_share_a_row_at_once_register_it_once(region):
     both = (region.user("commerce", Role.DRAFTER), region.user("commerce", Role.DISCLOSURE_OFFICER))
     texts = [table_text("decisions", {}, {"决定书文号": f"示商罚〔2023〕{n}号"}) for n in (1, 2)]
     outcomes = at_once(
-        *(lambda who=who, text=text: import_table(who, region.commerce, table="decisions", text=text)
+        *(lambda who=who, text=text: import_table(who, region.commerce, table="decisions", text=text, seen={})
           for who, text in zip(both, texts, strict=True))
     )  # fmt: skip
     assert refusals(outcomes) == []

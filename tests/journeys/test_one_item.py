@@ -204,7 +204,7 @@ def test_one_item_through_its_whole_life(walk: Walk, served: Served, tmp_path: P
     walk.picture(officer, "公开-审批单")
     officer.goto(f"{walk.site}/office/items/{pk}/")
     officer.click("a:text-is('撤回')")
-    officer.fill("#reason", "活动已取消。")
+    officer.fill("#id_reason", "活动已取消。")
     walk.picture(officer, "公开-撤回")
     officer.click("text=确认撤回")
     assert public.goto(f"{walk.site}/info/{pk}/").status == 410

@@ -37,3 +37,17 @@ def append_only(table: str) -> migrations.RunPython:
             schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}{on}")
 
     return migrations.RunPython(forwards, backwards)
+
+
+def append_only_again(table: str) -> tuple[migrations.RunPython, migrations.RunPython]:
+    """Return the operations that stand before and after one for which SQLite makes a table anew.
+
+    The triggers of the old table go with it; the first operation makes them again on the way back.
+    """
+
+    def again(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            append_only(table).code(apps, schema_editor)
+
+    nothing = migrations.RunPython.noop
+    return migrations.RunPython(nothing, again), migrations.RunPython(again, nothing)

@@ -22,10 +22,14 @@ FACT = "words"
 BOUND_TO = ("subject_type", "subject_id", "recorded_at")
 
 
+def salted(value: Any) -> str:
+    """Return the salted digest of a value: the HMAC-SHA256 of its canonical spelling."""
+    return hmac.new(settings.AUDIT_SALT.encode(), canonical(value).encode(), hashlib.sha256).hexdigest()
+
+
 def seal(event: Mapping[str, Any], said: dict[str, Any]) -> str:
     """Return the salted digest of what was said in an event."""
-    text = canonical({"said": said} | {name: event[name] for name in BOUND_TO})
-    return hmac.new(settings.AUDIT_SALT.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return salted({"said": said} | {name: event[name] for name in BOUND_TO})
 
 
 def broken_seals(events: QuerySet[Event]) -> Iterator[Break]:

@@ -5,18 +5,15 @@ An event's fact ``witnessed`` names rows of append-only tables with the HMAC-SHA
 ledger whose days of publication were made to look older, an opinion that was never given, a row that is gone.
 """
 
-import hashlib
-import hmac
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db.models import Model, QuerySet
 
-from gongkai.site.audit.canonical import canonical
 from gongkai.site.audit.models import Event
+from gongkai.site.audit.sealing import salted
 from gongkai.site.audit.verifier import Break
 
 FACT = "witnessed"
@@ -32,8 +29,7 @@ def digest_of(row: Model) -> str:
     values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
     silent = {field.attname: field.get_default() for field in row._meta.concrete_fields}
     telling = {name: value for name, value in values.items() if value not in (None, "") and value != silent[name]}
-    text = canonical({"row": f"{row._meta.label_lower}:{row.pk}", "values": telling})
-    return hmac.new(settings.AUDIT_SALT.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return salted({"row": f"{row._meta.label_lower}:{row.pk}", "values": telling})
 
 
 def facts_of(rows: Iterable[Model]) -> dict[str, str]:

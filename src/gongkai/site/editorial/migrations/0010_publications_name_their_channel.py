@@ -1,16 +1,10 @@
 """The ledger says through which channel something became public."""
 
-from typing import Any
-
 from django.db import migrations, models
 
-from gongkai.site.audit.immutable import append_only
+from gongkai.site.audit.immutable import append_only_again
 
-
-def append_only_again(apps: Any, schema_editor: Any) -> None:
-    """SQLite makes a table anew to add a column, and its triggers go with the old one."""
-    if schema_editor.connection.vendor == "sqlite":
-        append_only("editorial_publication").code(apps, schema_editor)
+BEFORE, AFTER = append_only_again("editorial_publication")
 
 
 class Migration(migrations.Migration):
@@ -19,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(migrations.RunPython.noop, append_only_again),
+        BEFORE,
         migrations.AddField(
             model_name="publication",
             name="channel",
@@ -40,5 +34,5 @@ class Migration(migrations.Migration):
                 max_length=16,
             ),
         ),
-        migrations.RunPython(append_only_again, migrations.RunPython.noop),
+        AFTER,
     ]

@@ -9,8 +9,8 @@ from django.db import models
 from gongkai.privacy import Kind as Personal
 from gongkai.privacy import scan_text
 from gongkai.site.agencies.models import Agency
-from gongkai.site.audit.canonical import digest
 from gongkai.site.audit.models import AppendOnly
+from gongkai.site.audit.sealing import salted
 
 
 class Register(models.TextChoices):
@@ -75,7 +75,7 @@ class RegisterRow(models.Model):
 
     @property
     def of_register(self) -> Register:
-        """The register to which it belongs."""
+        """The register to which it belongs; each kind of row says it."""
         raise NotImplementedError
 
     @property
@@ -84,7 +84,7 @@ class RegisterRow(models.Model):
         return self.struck_out_at is not None
 
     def years(self) -> range:
-        """Return the years whose figures it changes."""
+        """Return the years whose figures it changes; each kind of row says them."""
         raise NotImplementedError
 
     def content(self) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class RegisterRow(models.Model):
 
     def content_digest(self) -> str:
         """Return the salted digest that the audit chain keeps: a name cannot be guessed from it."""
-        return digest({"salt": settings.AUDIT_SALT, "content": self.content()})
+        return salted({"content": self.content()})
 
     def shown(self, content: dict[str, Any] | None = None) -> list[tuple[str, str]]:
         """Return what it says, or what one of its versions said, with labels, for people."""

@@ -26,7 +26,7 @@ from gongkai.site.audit.canonical import digest
 from gongkai.site.editorial import scans, signals
 from gongkai.site.editorial.door import inside_an_act
 from gongkai.site.editorial.examinations import count_open_remarks
-from gongkai.site.editorial.hands import Text, acting, editors, note_edit, objection, objection_to_draft
+from gongkai.site.editorial.hands import Text, acting, editors, handled_before, note_edit, objection, objection_to_draft
 from gongkai.site.editorial.models import (
     AfterReview,
     Attachment,
@@ -191,11 +191,10 @@ def _at_stage(deed: Deed, record: ReviewedRecord, stage: Stage, content_sha256: 
 
 def hands_before(record: ReviewedRecord) -> set[int]:
     """Return who cannot review the stage at which a record waits: they wrote, submitted or reviewed it before."""
-    state = record.current_workflow_state
+    submission = record.current_workflow_state.submission
     (changed,) = editors(record.type_name(), [Text(record.pk, record.content_sha256())])
-    reviews = Review.objects.filter(workflow_state=state).values_list("reviewer", "on_behalf_of")
-    submitted = {state.submission.by_id, state.submission.on_behalf_of_id}
-    return {record.drafter_id, *changed}.union(submitted, *reviews) - {None}
+    handled = handled_before([submission])[submission.workflow_state_id]
+    return {record.drafter_id, *changed, *handled} - {None}
 
 
 def objection_at_stage(record: ReviewedRecord, user: User, absent: User | None) -> str:

@@ -5,7 +5,7 @@ whoever drafts, reviews and signs each answers for their part (谁起草谁负�
 people.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -14,7 +14,7 @@ from gongkai.site.accounts.models import User
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.roles import Role
 from gongkai.site.audit.acts import Deed
-from gongkai.site.editorial.models import Edit, Publication
+from gongkai.site.editorial.models import Edit, Publication, Review, Submission
 from gongkai.site.editorial.records import ReviewedRecord
 
 
@@ -60,6 +60,17 @@ def editors(record_type: str, texts: Sequence[Text], people: Collection[int] | N
         since = max((version for version in before if version < until), default=0)
         hands = [who for after, who in by_record.get(text.record_id, ()) if since <= after < until]
         found.append(set().union(*hands))
+    return found
+
+
+def handled_before(submissions: Iterable[Submission]) -> dict[int, set[int | None]]:
+    """Return who submitted or reviewed, by the review on its way, those for whom deputies stood in included."""
+    found: dict[int, set[int | None]] = {
+        each.workflow_state_id: {each.by_id, each.on_behalf_of_id} for each in submissions
+    }
+    reviews = Review.objects.filter(workflow_state__in=found)
+    for state, reviewer, instead_of in reviews.values_list("workflow_state", "reviewer", "on_behalf_of"):
+        found[state] |= {reviewer, instead_of}
     return found
 
 

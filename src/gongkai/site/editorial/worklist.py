@@ -19,7 +19,7 @@ from gongkai.site.accounts.models import User
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import PUBLISHING, SECRECY_REVIEWING
 from gongkai.site.agencies.roles import Role
-from gongkai.site.editorial.hands import Text, acting, editors
+from gongkai.site.editorial.hands import Text, acting, editors, handled_before
 from gongkai.site.editorial.models import (
     ImportProposal,
     Outcome,
@@ -147,24 +147,13 @@ def _reviews(user: User) -> Iterator[Waiting]:
             ).select_related("workflow_state__submission").defer("workflow_state__submission__canonical")  # fmt: skip
             by_id = {state.workflow_state.submission.record_id: state for state in mine}
             submissions = {pk: state.workflow_state.submission for pk, state in by_id.items()}
-            handled = _handled_before(submissions.values())
+            handled = handled_before(submissions.values())
             for record, writers in _with_writers(kind, submissions):
                 hands = writers | handled[submissions[record.pk].workflow_state_id]
                 held = reviewing.under(record.agency, hands)
                 if held is not None and not {user.pk, held.user_id} & hands:
                     since = by_id[record.pk].started_at
                     yield Waiting(Errand.REVIEW, stage.label, record, since, stage_due(record.agency, since))
-
-
-def _handled_before(submissions: Iterable[Submission]) -> dict[int, set[int | None]]:
-    """Return who submitted or reviewed, by the review on its way, those for whom deputies stood in included."""
-    found: dict[int, set[int | None]] = {
-        each.workflow_state_id: {each.by_id, each.on_behalf_of_id} for each in submissions
-    }
-    reviews = Review.objects.filter(workflow_state__in=found)
-    for state, reviewer, instead_of in reviews.values_list("workflow_state", "reviewer", "on_behalf_of"):
-        found[state] |= {reviewer, instead_of}
-    return found
 
 
 def _with_writers(

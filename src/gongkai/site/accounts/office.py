@@ -10,6 +10,7 @@ from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import Holding
 from gongkai.site.audit.acts import Invalid, Refusal
 
@@ -79,6 +80,41 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class ListFilter(forms.Form):
+    """What of a list is wanted. A value that is none of the choices filters nothing."""
+
+    agency_ids: list[int]
+
+    def offer_agencies(self, agencies: models.QuerySet[Agency]) -> None:
+        """Let one of several agencies be chosen; of one alone there is nothing to choose."""
+        self.agency_ids = list(agencies.order_by("path").values_list("pk", flat=True))
+        if len(self.agency_ids) == 1:
+            del self.fields["agency"]
+        else:
+            self.fields["agency"].queryset = Agency.objects.filter(pk__in=self.agency_ids).order_by("path")
+            self.fields["agency"].empty_label = _("全部")
+
+    def value(self, name: str) -> Any:
+        """Return what is wanted of a field, or None."""
+        return self.cleaned_data.get(name) or None
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out."""
+        return any(self.value(name) for name in self.fields)
+
+    @property
+    def wanted_agencies(self) -> list[int]:
+        """The agency that is wanted, or all that are offered; ids."""
+        agency = self.value("agency")
+        return [agency.pk] if agency else self.agency_ids
+
+    def of_agencies(self, rows: models.QuerySet[M]) -> models.QuerySet[M]:
+        """Return the rows of the wanted agencies; of one alone its index gives their order."""
+        ids = self.wanted_agencies
+        return rows.filter(agency=ids[0]) if len(ids) == 1 else rows.filter(agency__in=ids)
 
 
 class Reason(forms.Form):

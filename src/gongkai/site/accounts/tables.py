@@ -29,6 +29,11 @@ def lines_of(rows: Iterable[list[str]]) -> Iterator[str]:
     return chain(["\ufeff"], (writer.writerow([inert(cell) for cell in row]) for row in rows))
 
 
+def as_file(rows: Iterable[list[str]]) -> bytes:
+    """Return a short table as a file."""
+    return "".join(lines_of(rows)).encode()
+
+
 def sent_as_table(name: str, rows: Iterable[list[str]]) -> StreamingHttpResponse:
     """Send rows, head first, under a name with today's date."""
     response = StreamingHttpResponse(lines_of(rows), content_type="text/csv; charset=utf-8")

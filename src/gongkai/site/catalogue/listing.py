@@ -16,7 +16,7 @@ from wagtail.models import WorkflowState
 
 from gongkai.law.article_20 import ARTICLE_20
 from gongkai.site.accounts.models import User
-from gongkai.site.accounts.office import number_in
+from gongkai.site.accounts.office import ListFilter, number_in
 from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import DRAFTING
 from gongkai.site.catalogue.models import ARTICLE_21, TOP, WITHOUT_ITEMS, Attribute, Column, Item, Part
@@ -105,7 +105,7 @@ def _part_choices() -> list[tuple[str, str]]:
     ]
 
 
-class ItemFilter(forms.Form):
+class ItemFilter(ListFilter):
     """What of a list is wanted. A value that is none of the choices filters nothing."""
 
     q = forms.CharField(label=_("标题或者文号"), required=False, max_length=100)
@@ -119,7 +119,7 @@ class ItemFilter(forms.Form):
 
     def __init__(self, data: Any, *, agencies: QuerySet[Agency]) -> None:
         super().__init__(data)
-        self.agency_ids = list(agencies.order_by("path").values_list("pk", flat=True))
+        self.offer_agencies(agencies)
         this_year = timezone.localdate().year
         choices = {
             "column": _part_choices(),
@@ -130,11 +130,6 @@ class ItemFilter(forms.Form):
         }
         for name, options in choices.items():
             self.fields[name].choices = [("", _("全部")), *options]
-        if len(self.agency_ids) == 1:
-            del self.fields["agency"]
-        else:
-            self.fields["agency"].queryset = Agency.objects.filter(pk__in=self.agency_ids).order_by("path")
-            self.fields["agency"].empty_label = _("全部")
         self.fields["drafter"].queryset = (
             User.objects.filter(memberships__agency__in=self.agency_ids, memberships__role__in=DRAFTING.roles)
             .distinct().order_by("name", "pk")
@@ -142,24 +137,13 @@ class ItemFilter(forms.Form):
         self.fields["drafter"].empty_label = _("全部")
         self.is_valid()
 
-    def value(self, name: str) -> Any:
-        """Return what is wanted of a field, or None."""
-        return self.cleaned_data.get(name) or None
-
-    @property
-    def narrows(self) -> bool:
-        """Whether anything is left out."""
-        return any(self.value(name) for name in self.fields)
-
     def items(self) -> QuerySet[Item]:
         """Return the items that are wanted, without an order."""
-        agency = self.value("agency")
-        ids = [agency.pk] if agency else self.agency_ids
-        found = Item.objects.filter(agency=ids[0]) if len(ids) == 1 else Item.objects.filter(agency__in=ids)
+        found = self.of_agencies(Item.objects.all())
         if words := self.value("q"):
             found = found.filter(Q(title__icontains=words) | Q(document_number__icontains=words))
         if part := self.value("column"):
-            found = found.filter(column__in=self._columns(ids, part))
+            found = found.filter(column__in=self._columns(self.wanted_agencies, part))
         if attribute := self.value("attribute"):
             found = found.filter(attribute=attribute)
         if channel := self.value("channel"):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from gongkai.site.accounts.tables import as_file
 from gongkai.site.agencies.models import Agency
 from gongkai.site.catalogue.models import WITHOUT_ITEMS, Column, Item, Part
 from gongkai.site.editorial.models import Channel
@@ -64,9 +65,7 @@ class Sheet:
 
 def template() -> bytes:
     """Return the empty table with an example row, as Excel opens it without asking for an encoding."""
-    out = io.StringIO()
-    csv.writer(out).writerows([list(HEADERS), EXAMPLE])
-    return out.getvalue().encode("utf-8-sig")
+    return as_file([list(HEADERS), EXAMPLE])
 
 
 def decode(data: bytes, most_rows: int = MOST_ROWS) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.site.accounts.office import CheckedByItsAct, DayInput
+from gongkai.site.accounts.office import CheckedByItsAct, DayInput, ListFilter
 from gongkai.site.agencies.models import Agency
 from gongkai.site.registers.models import (
     DECISIONS,
@@ -125,7 +125,7 @@ BOOKS = {
 STATES = (("public", _("已公开")), ("hidden", _("未公开")), ("struck", _("已注销")))
 
 
-class RowFilter(forms.Form):
+class RowFilter(ListFilter):
     """What of a book is wanted. A value that is none of the choices filters nothing."""
 
     q = forms.CharField(label=_("关键词"), required=False, max_length=100)
@@ -137,7 +137,7 @@ class RowFilter(forms.Form):
     def __init__(self, data: Any, *, book: Book, agencies: QuerySet[Agency]) -> None:
         super().__init__(data)
         self.book = book
-        self.agency_ids = list(agencies.order_by("path").values_list("pk", flat=True))
+        self.offer_agencies(agencies)
         years = range(timezone.localdate().year, FIRST_YEAR - 1, -1)
         choices = {
             "register": [each for each in Register.choices if book.model is NilStatement or each[0] in DECISIONS],
@@ -152,28 +152,11 @@ class RowFilter(forms.Form):
             del self.fields["year"]
         if not book.words:
             del self.fields["q"]
-        if len(self.agency_ids) == 1:
-            del self.fields["agency"]
-        else:
-            self.fields["agency"].queryset = Agency.objects.filter(pk__in=self.agency_ids).order_by("path")
-            self.fields["agency"].empty_label = _("全部")
         self.is_valid()
-
-    def value(self, name: str) -> Any:
-        """Return what is wanted of a field, or None."""
-        return self.cleaned_data.get(name) or None
-
-    @property
-    def narrows(self) -> bool:
-        """Whether anything is left out."""
-        return any(self.value(name) for name in self.fields)
 
     def rows(self) -> QuerySet[RegisterRow]:
         """Return the rows that are wanted, in the order of the book."""
-        agency = self.value("agency")
-        ids = [agency.pk] if agency else self.agency_ids
-        rows = self.book.model.objects.all()
-        found = rows.filter(agency=ids[0]) if len(ids) == 1 else rows.filter(agency__in=ids)
+        found = self.of_agencies(self.book.model.objects.all())
         if words := self.value("q"):
             wanted = Q()
             for lookup in self.book.words:
@@ -202,13 +185,3 @@ class RowFilter(forms.Form):
             )
             return rows.filter(stands) if state == "public" else rows.filter(struck_out_at=None).exclude(stands)
         return rows
-
-
-def entries_of(rows: list[RegisterRow]) -> dict[int, PublicEntry]:
-    """Return what is public of some rows of one kind, in one question."""
-    if not rows:
-        return {}
-    found = PublicEntry.objects.standing().filter(
-        record_type=rows[0].type_name(), record_id__in=[row.pk for row in rows]
-    )  # fmt: skip
-    return {each.record_id: each for each in found}

@@ -54,18 +54,9 @@ def awaiting_release(register: Register, agency: int) -> QuerySet[RegisterRow]:
     return rows_of(register, agency).exclude(Exists(public)).exclude(Exists(proposed)).order_by("pk")
 
 
-def newest_entry(row: RegisterRow) -> PublicEntry | None:
-    """Return what became public of a row last, standing or withdrawn."""
-    return (
-        PublicEntry.objects.filter(record_type=row.type_name(), record_id=row.pk)
-        .select_related("withdrawal").order_by("-version").first()
-    )  # fmt: skip
-
-
 def standing_entry(row: RegisterRow) -> PublicEntry | None:
     """Return what the public sees of a row."""
-    entry = newest_entry(row)
-    return None if entry is None or entry.withdrawn else entry
+    return PublicEntry.objects.standing().by_row(row.type_name(), [row.pk]).get(row.pk)
 
 
 def rows_in(release: Release) -> list[RegisterRow]:
@@ -181,9 +172,7 @@ def _refuse_withdrawn_since(release: Release) -> None:
 
 
 def _standing(register: Register, ids: Iterable[int]) -> dict[int, PublicEntry]:
-    type_name = model_of(register).type_name()
-    entries = PublicEntry.objects.standing().filter(record_type=type_name, record_id__in=list(ids))
-    return {each.record_id: each for each in entries}
+    return PublicEntry.objects.standing().by_row(model_of(register).type_name(), ids)
 
 
 def _entry(deed: Deed, release: Release, row: RegisterRow, before: PublicEntry | None) -> PublicEntry:

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from gongkai.opening.archives import OfficeKind, open_package_of
 from gongkai.opening.errors import UnreadableFile
+from gongkai.site.accounts.tables import as_file
 from gongkai.site.catalogue.register_csv import LARGEST, decode
 from gongkai.site.registers.tables import MOST_ROWS, Table, letter
 
@@ -92,9 +93,7 @@ def _text(value: Any) -> str:
 
 def template_csv(table: Table) -> bytes:
     """Return the empty table with an example row, as Excel opens it without asking for an encoding."""
-    out = io.StringIO()
-    csv.writer(out).writerows([table.heads, table.examples])
-    return out.getvalue().encode("utf-8-sig")
+    return as_file([table.heads, table.examples])
 
 
 def template_xlsx(table: Table) -> bytes:

@@ -19,7 +19,7 @@ from gongkai.site.audit.acts import REGISTRY
 from gongkai.site.catalogue.listing import page_of
 from gongkai.site.catalogue.views import drafting_agencies
 from gongkai.site.registers import acts, releasing
-from gongkai.site.registers.books import BOOKS, Book, RowFilter, entries_of
+from gongkai.site.registers.books import BOOKS, Book, RowFilter
 from gongkai.site.registers.counting import table_2
 from gongkai.site.registers.models import Decision, PublicEntry, RegisterRow, Release, RowVersion
 from gongkai.site.registers.models.decisions import FIRST_YEAR
@@ -66,7 +66,8 @@ def book(request: HttpRequest, book: str) -> HttpResponse:
     found = book_of(book)
     wanted = RowFilter(request.GET, book=found, agencies=request.user.agencies_by_role(*READING.roles))
     page = page_of(wanted.rows().select_related("agency"), request.GET.get("after", ""))
-    public = entries_of(page.rows) if found.public else {}
+    shown = [row.pk for row in page.rows] if found.public else []
+    public = PublicEntry.objects.standing().by_row(found.model.type_name(), shown)
     kept, following = request.GET.copy(), request.GET.copy()
     kept.pop("after", None)
     following["after"] = page.next
@@ -171,7 +172,7 @@ def row_correct(request: HttpRequest, book: str, row: int) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class RowDeed:
     """What is done to a row with a reason, and what it does."""
 
     act: Callable[..., Any]
@@ -180,15 +181,15 @@ class Deed:
     done: Any
 
 
-STRIKE_OUT = Deed(
+STRIKE_OUT = RowDeed(
     acts.strike_out_row, _("注销登记"),
     _("注销后不再计数。已公开的由政府信息公开工作人员注销，同时从公众页面和开放数据中撤下，页面注明下面的原因。登记本身和历史保留，可以恢复。"),
     _("已注销。"),
 )  # fmt: skip
-RESTORE = Deed(
+RESTORE = RowDeed(
     acts.restore_row, _("恢复登记"), _("恢复后重新计数；要重新对外公开的，须再提请一次。"), _("已恢复。")
 )  # fmt: skip
-WITHDRAW = Deed(
+WITHDRAW = RowDeed(
     releasing.withdraw_row, _("撤回公开"),
     _("立即从公众页面和开放数据中撤下，页面注明下面的原因；登记照常计数。"
       "行政处罚决定被变更、撤销、确认违法或者无效的，应当在三日内撤回并说明理由（行政处罚法第四十八条）。"),
@@ -196,7 +197,7 @@ WITHDRAW = Deed(
 )  # fmt: skip
 
 
-def _with_reason(request: HttpRequest, book: str, row: int, policy: Holding, deed: Deed) -> HttpResponse:
+def _with_reason(request: HttpRequest, book: str, row: int, policy: Holding, deed: RowDeed) -> HttpResponse:
     found, record = _row(request, book, row, policy)
     form = Reason(request.POST or None)
     if (

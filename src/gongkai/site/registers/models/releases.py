@@ -5,6 +5,7 @@ shows at once.
 """
 
 import json
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -77,6 +78,10 @@ class PublicEntryQuerySet(models.QuerySet["PublicEntry"]):
     def standing(self) -> "PublicEntryQuerySet":
         """Those that nothing supersedes and nobody withdrew: what the public sees."""
         return self.filter(superseded_by=None, withdrawal=None)
+
+    def by_row(self, record_type: str, ids: Iterable[int]) -> dict[int, "PublicEntry"]:
+        """Return those of some rows of one kind by the ids of the rows, in one question."""
+        return {each.record_id: each for each in self.filter(record_type=record_type, record_id__in=list(ids))}
 
 
 class PublicEntry(AppendOnly):

@@ -23,7 +23,8 @@ class InterpretationQuerySet(models.QuerySet["Interpretation"]):
 
     def should_be(self) -> dict[int, int]:
         """Return what the ledger says: for each publication that interprets a policy, the policy."""
-        standing = Publication.objects.standing().filter(canonical__contains=f'"{INTERPRETS}":').order_by()
+        naming = Publication.objects.standing().filter(canonical__contains=f'"{INTERPRETS}":')
+        standing = naming.exclude(canonical__contains=f'"{INTERPRETS}":null').order_by()
         named = ((each.pk, policy_of(each)) for each in standing.iterator(chunk_size=500))
         return {pk: policy for pk, policy in named if policy}
 

@@ -19,7 +19,7 @@ from gongkai.site.agencies.policies import PUBLIC
 from gongkai.site.portal.open_data import DATASETS, LICENCE, Dataset
 from gongkai.site.portal.open_data import openapi as document
 from gongkai.site.portal.structure import places_of
-from gongkai.site.portal.views import Crumb
+from gongkai.site.portal.views import Crumb, crumbs_to
 
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
@@ -94,14 +94,12 @@ def openapi(request: HttpRequest) -> JsonResponse:
 def sets(request: HttpRequest, agency: str) -> HttpResponse:
     """The sets of an agency, for people."""
     found = get_object_or_404(Agency, slug=agency)
-    crumbs = [
-        Crumb(_("首页"), reverse("region_home")), Crumb(found.name, reverse("agency_home", args=[found.slug])),
-        Crumb(_("开放数据")),
-    ]  # fmt: skip
+    title = _("开放数据")
     return render(
         request, "portal/open_data.html",
         {
-            "agency": found, "places": places_of(found), "title": _("开放数据"), "crumbs": crumbs, "licence": LICENCE,
+            "agency": found, "places": places_of(found), "title": title, "licence": LICENCE,
+            "crumbs": crumbs_to(Crumb(title), agency=found),
             "sets": [(each, each.updated(found)) for each in DATASETS.values()], "in_open_data": True,
         },
     )  # fmt: skip

@@ -15,7 +15,7 @@ from gongkai.site.agencies.models import Agency
 from gongkai.site.agencies.policies import PUBLIC
 from gongkai.site.portal.paging import page_of
 from gongkai.site.portal.structure import places_of
-from gongkai.site.portal.views import Crumb
+from gongkai.site.portal.views import Crumb, crumbs_to
 from gongkai.site.registers.models import DECISIONS, PublicEntry, Register
 from gongkai.site.registers.releasing import model_of
 
@@ -35,10 +35,7 @@ def standing(agency: Agency, register: Register) -> QuerySet[PublicEntry]:
 
 
 def _context(agency: Agency, *further: Crumb) -> dict[str, Any]:
-    crumbs = [
-        Crumb(_("首页"), reverse("region_home")), Crumb(agency.name, reverse("agency_home", args=[agency.slug])),
-        *further,
-    ]  # fmt: skip
+    crumbs = crumbs_to(*further, agency=agency)
     return {"agency": agency, "places": places_of(agency), "crumbs": crumbs, "in_registers": True}
 
 

@@ -44,7 +44,8 @@ class Crumb:
     address: str = ""
 
 
-def _crumbs(*further: Crumb, agency: Agency | None = None) -> list[Crumb]:
+def crumbs_to(*further: Crumb, agency: Agency | None = None) -> list[Crumb]:
+    """Return the steps from the home to a page, by its agency where it has one."""
     crumbs = [Crumb(_("首页"), reverse("region_home"))]
     if agency:
         crumbs.append(Crumb(agency.name, reverse("agency_home", args=[agency.slug])))
@@ -70,7 +71,7 @@ def region_home(request: HttpRequest) -> HttpResponse:
 def region_part(request: HttpRequest, part: str) -> HttpResponse:
     """Notices, news or reports of all agencies, or the way to each agency's entry for requests."""
     label = Part(part).label
-    context: dict[str, Any] = {"title": label, "crumbs": _crumbs(Crumb(label))}
+    context: dict[str, Any] = {"title": label, "crumbs": crumbs_to(Crumb(label))}
     if part in WITHOUT_ITEMS:
         return render(request, "portal/region_requests.html", context | {"agencies": agencies_today()})
     page = page_of(request, standing().filter(column__in=columns_of_part(part)))
@@ -86,7 +87,7 @@ def agency_home(request: HttpRequest, agency: str) -> HttpResponse:
         request, "portal/agency.html",
         {
             "agency": found, "places": places_of(found), "title": _("政府信息公开"),
-            "crumbs": _crumbs(Crumb(found.name)), "newest": standing().filter(agency=found)[:SIZE],
+            "crumbs": crumbs_to(Crumb(found.name)), "newest": standing().filter(agency=found)[:SIZE],
             "feed": reverse("agency_feed", args=[found.slug]),
             "successions": found.successions_out.select_related("successor").order_by("on"),
         },
@@ -121,7 +122,7 @@ def _column(request: HttpRequest, agency: str, version: int | None = None, **whi
     crumbs = [Crumb(above.column.title, above.address)] if above else []
     context = {
         "agency": found, "places": places, "place": place, "title": place.column.title,
-        "crumbs": _crumbs(*crumbs, Crumb(place.column.title), agency=found), "feed": f"{place.address}feed.xml",
+        "crumbs": crumbs_to(*crumbs, Crumb(place.column.title), agency=found), "feed": f"{place.address}feed.xml",
     }  # fmt: skip
     if place.column.part in WITHOUT_ITEMS:
         return render(request, "portal/requests.html", context | {"feed": ""})
@@ -178,7 +179,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "item": found, "publication": found.publication, "content": found.content, "older": older,
             "newer": newer, "policy": policy, "interpretations": interpretations, "agency": agency,
-            "title": found.publication.title, "crumbs": _crumbs(*steps, Crumb(_("正文")), agency=agency),
+            "title": found.publication.title, "crumbs": crumbs_to(*steps, Crumb(_("正文")), agency=agency),
             "size": size if size in SIZES else "", "size_class": SIZES.get(size, ""),
             "original": address if is_web_address(address) else "",
             "for_paper": "paper" in request.GET,
@@ -188,7 +189,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _withdrawn(publication: Publication) -> dict[str, Any]:
-    crumbs = _crumbs(Crumb(_("已撤回")), agency=publication.agency)
+    crumbs = crumbs_to(Crumb(_("已撤回")), agency=publication.agency)
     return {"publication": publication, "agency": publication.agency, "title": _("已撤回"), "crumbs": crumbs}
 
 
@@ -225,7 +226,8 @@ def search(request: HttpRequest) -> HttpResponse:
         year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
     )  # fmt: skip
     context: dict[str, Any] = {
-        "title": _("检索"), "crumbs": _crumbs(Crumb(_("检索"))), "q": words, "order": order, "agency_of_search": agency,
+        "title": _("检索"), "crumbs": crumbs_to(Crumb(_("检索"))), "q": words, "order": order,
+        "agency_of_search": agency,
         "year": query.year, "agencies": agencies, "columns": columns, "column_of_search": column,
         "years": range(timezone.localdate().year, FIRST_YEAR - 1, -1), "narrowed": bool(agency or query.year),
     }  # fmt: skip
@@ -273,7 +275,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
     return render(
         request, "portal/map.html",
         {
-            "title": _("网站地图"), "crumbs": _crumbs(Crumb(_("网站地图"))),
+            "title": _("网站地图"), "crumbs": crumbs_to(Crumb(_("网站地图"))),
             "agencies": [(each, columns.get(each.pk, [])) for each in agencies_today()],
         },
     )  # fmt: skip
